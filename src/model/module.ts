@@ -1,0 +1,101 @@
+import type * as z from 'zod'
+import type { Change, ShownChange } from './change.ts'
+import type { Command, Device, Kind, Read } from './device.ts'
+import type { Failure } from './failure.ts'
+import type { Value, Variables } from './value.ts'
+
+/** A task as the reference shows it; `yaml` must parse and validate (a test sees to that). */
+export interface Example {
+  readonly title: string
+  readonly yaml: string
+}
+
+interface Described<Args> {
+  readonly name: string
+  /** Other names it answers to: 'cisco.nxos.nxos_config'. */
+  readonly aliases?: readonly string[]
+  readonly summary: string
+  readonly args: z.ZodType<Args>
+  /** The argument that a bare string fills: `command: uptime` fills `cmd`. */
+  readonly freeForm?: string
+  readonly examples: readonly Example[]
+  /** What `register` receives, by name; for the reference. */
+  readonly returns?: Readonly<Record<string, string>>
+}
+
+export type Verdict =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly state: 'waiting' | 'broken'; readonly because: string }
+
+/** A module that keeps something in a wanted state: three pure steps around one read. It never writes. */
+export interface ResourceModule<K extends Kind = Kind, Args = unknown, State = unknown, V = unknown>
+  extends Described<Args> {
+  readonly kind: K
+  /** Tells the reader what observe will ask for, so that the reads of a whole pass go out together. */
+  prefetch?(read: Read<K>, args: Args): Promise<void>
+  observe(read: Read<K>, args: Args): Promise<State>
+  /** Pure. Empty = in sync. Throws FailureError (unsafe, invalid) for what must not be done. */
+  plan(state: State, args: Args): Change<V>[]
+  /** Pure; also renders inverses. */
+  render(changes: readonly Change<V>[], args: Args): Command<K>[]
+  /** Pure: a change as a reviewer reads it. */
+  show(change: Change<V>): ShownChange
+  /** Polled after the write until ok or the task's patience ends. */
+  settled?(read: Read<K>, args: Args): Promise<Verdict>
+  /** Seconds that `settled` may take. */
+  patience?(args: Args): number
+  /** What `register` receives beside changed and diff. */
+  result?(changes: readonly Change<V>[], args: Args): Readonly<Record<string, Value>>
+  /** Values in the arguments that must never be shown (passwords, Secret data). */
+  secrets?(args: Args): readonly string[]
+}
+
+/** What an action asks of the engine beside its own result. */
+export interface Effects {
+  readonly facts?: Variables
+  readonly addHost?: { readonly name: string; readonly groups: readonly string[]; readonly variables: Variables }
+  readonly groupBy?: { readonly key: string; readonly parents: readonly string[] }
+  readonly includeVars?: Variables
+}
+
+export interface ActionResult {
+  readonly changed?: boolean
+  readonly skipped?: boolean
+  readonly failure?: Failure
+  /** What `register` receives, as Ansible names it (msg, stdout, rc, …). */
+  readonly values?: Readonly<Record<string, Value>>
+  readonly diff?: readonly { readonly before: string; readonly after: string; readonly header?: string }[]
+  readonly effects?: Effects
+}
+
+export interface ActionContext {
+  readonly host: string
+  readonly variables: Variables
+  /** True in a plan: nothing may be changed. */
+  readonly check: boolean
+  readonly diff: boolean
+  /** Finds a file as Ansible does (role, playbook folder, task file's folder); throws not-found with the places it looked in. */
+  findFile(folder: 'files' | 'templates' | 'vars', name: string): string
+  /** Renders a template text or value with these variables. */
+  render(value: Value, extra?: Variables): Value
+  test(expression: string, extra?: Variables): boolean
+  /** The device behind the host (or behind overriding connection arguments). */
+  device<K extends Kind>(kind: K, overrides?: Variables): Promise<Device<K>>
+  readonly signal: AbortSignal
+}
+
+/** A module that does or asks something. `changes: false` ones run in a plan too. */
+export interface ActionModule<Args = unknown> extends Described<Args> {
+  readonly kind?: Kind
+  readonly changes: boolean
+  run(context: ActionContext, args: Args): Promise<ActionResult>
+  secrets?(args: Args): readonly string[]
+}
+
+// The table holds modules of many argument types; each one's own zod schema guards the hand-over.
+// biome-ignore lint/suspicious/noExplicitAny: see above
+export type Module = ResourceModule<any, any, any, any> | ActionModule<any>
+
+export function isResource(module: Module): module is ResourceModule {
+  return 'observe' in module
+}

@@ -1,0 +1,23 @@
+/** A line of an NX-OS configuration and the lines indented below it. Lines hold no leading or trailing blanks. */
+export interface CliNode {
+  readonly line: string
+  readonly children: readonly CliNode[]
+}
+export type CliTree = readonly CliNode[]
+
+/** A line within the contexts that lead to it. The value of a Change on a switch. */
+export interface CliLine {
+  readonly parents: readonly string[]
+  readonly line: string
+}
+
+/** The reading side of a switch. It has no way to write. */
+export interface NxosRead {
+  /** The running-config, read once per run, with the planned changes of earlier tasks applied. */
+  running(): Promise<CliTree>
+  /** The text that an exec-mode command answers; never cached. Only read-only commands are let through (unsafe). */
+  show(command: string): Promise<string>
+}
+
+/** One line to send in the context that `parents` open. */
+export type NxosCommand = CliLine
