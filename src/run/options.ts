@@ -1,0 +1,55 @@
+import type { Device, Kind } from '../model/device.ts'
+import type { Emit } from '../model/event.ts'
+import type { Endpoint } from '../model/host.ts'
+import type { Module } from '../model/module.ts'
+import type { Variables } from '../model/value.ts'
+
+/** What the user asked for on the command line. */
+export interface RunOptions {
+  readonly playbooks: readonly string[]
+  readonly inventory: readonly string[]
+  readonly limit?: string
+  readonly tags: readonly string[]
+  readonly skipTags: readonly string[]
+  readonly extraVars: Variables
+  readonly forks: number
+  /** 'plan' touches nothing (also `run --check`). */
+  readonly mode: 'plan' | 'run'
+  readonly diff: boolean
+  readonly startAtTask?: string
+  /** The folder that relative paths on the command line are relative to. */
+  readonly folder: string
+  readonly verbosity: number
+  /** First Ctrl-C: the running step ends, no new one starts. */
+  readonly stop: AbortSignal
+  /** Second Ctrl-C: everything closes at once; the events say what is unknown. */
+  readonly abort: AbortSignal
+}
+
+export type Progress = (step: ProgressStep, text: string) => void
+export type ProgressStep =
+  | 'connecting'
+  | 'reading'
+  | 'planning'
+  | 'writing'
+  | 'undoing'
+  | 'settling'
+  | 'retrying'
+  | 'saving'
+  | 'waiting'
+
+/** How to open one device of a kind. */
+export type Open<K extends Kind> = (options: {
+  readonly endpoint: Endpoint
+  readonly run: string
+  readonly progress: Progress
+  readonly signal: AbortSignal
+}) => Promise<Device<K>>
+
+/** The ways out of the engine: what it tells, what it may open, which modules it knows, what time it is. */
+export interface Doors {
+  readonly emit: Emit
+  readonly open: { readonly nxos: Open<'nxos'>; readonly apic: Open<'apic'>; readonly kube: Open<'kube'> }
+  readonly modules: readonly Module[]
+  readonly clock: () => Date
+}
