@@ -21,6 +21,8 @@ interface Described<Args> {
   readonly examples: readonly Example[]
   /** What `register` receives, by name; for the reference. */
   readonly returns?: Readonly<Record<string, string>>
+  /** Connection arguments of the task (host, username, …) as variables that override the host's (ansible_host, …). */
+  connection?(args: Args): Variables
 }
 
 export type Verdict =
@@ -44,8 +46,8 @@ export interface ResourceModule<K extends Kind = Kind, Args = unknown, State = u
   settled?(read: Read<K>, args: Args): Promise<Verdict>
   /** Seconds that `settled` may take. */
   patience?(args: Args): number
-  /** What `register` receives beside changed and diff. */
-  result?(changes: readonly Change<V>[], args: Args): Readonly<Record<string, Value>>
+  /** What `register` receives beside changed and diff. `state` is what observe returned. */
+  result?(changes: readonly Change<V>[], args: Args, state: State): Readonly<Record<string, Value>>
   /** Values in the arguments that must never be shown (passwords, Secret data). */
   secrets?(args: Args): readonly string[]
 }
