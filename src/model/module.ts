@@ -66,6 +66,8 @@ export interface ActionResult {
   readonly failure?: Failure
   /** What `register` receives, as Ansible names it (msg, stdout, rc, …). */
   readonly values?: Readonly<Record<string, Value>>
+  /** What a report shows of it: debug's message, a command's output, set_fact's facts. */
+  readonly shown?: Value
   readonly diff?: readonly { readonly before: string; readonly after: string; readonly header?: string }[]
   readonly effects?: Effects
 }
@@ -81,6 +83,12 @@ export interface ActionContext {
   /** Renders a template text or value with these variables. */
   render(value: Value, extra?: Variables): Value
   test(expression: string, extra?: Variables): boolean
+  /** Renders a template file; blocks are trimmed as Ansible's template module does unless told otherwise. */
+  renderFile(file: string, options?: { trimBlocks?: boolean; lstripBlocks?: boolean; extra?: Variables }): string
+  /** YAML or JSON text as a value. */
+  parse(text: string, file: string): Value
+  /** The task's `environment`, rendered. */
+  readonly environment: Readonly<Record<string, string>>
   /** The device behind the host (or behind overriding connection arguments). */
   device<K extends Kind>(kind: K, overrides?: Variables): Promise<Device<K>>
   readonly signal: AbortSignal
@@ -90,6 +98,10 @@ export interface ActionContext {
 export interface ActionModule<Args = unknown> extends Described<Args> {
   readonly kind?: Kind
   readonly changes: boolean
+  /** It works on files and processes of the host itself (command, copy, stat), so the host must be this machine. */
+  readonly onHost?: boolean
+  /** It runs for the first host only (pause, add_host). */
+  readonly once?: boolean
   run(context: ActionContext, args: Args): Promise<ActionResult>
   secrets?(args: Args): readonly string[]
 }
