@@ -22,7 +22,9 @@ export function composeDocuments(events: readonly Event[], text: string, file: s
     const root = events[state.next]
     const places: Places = new Map()
     const node: Node =
-      !root || root.type === EVENT_ID.POP ? { value: null, size: 1, at: 0 } : compose(events, state, { tools, places, path: '' })
+      !root || root.type === EVENT_ID.POP
+        ? { value: null, size: 1, at: 0 }
+        : compose(events, state, { tools, places, path: '' })
     if (!places.has('')) places.set('', tools.at(node.at))
     documents.push({ value: node.value, source: { file, places } })
   }
@@ -62,7 +64,8 @@ function anchor(event: Anchored, node: Node, state: State, spot: Spot): Node {
 function alias(event: AliasEvent, state: State, { tools }: Spot): Node {
   const name = tools.text.slice(event.anchorStart, event.anchorEnd)
   const node = state.anchors.get(name)
-  if (!node) throw problem(tools, event.anchorStart, `the alias *${name} names no anchor above it`, `Define &${name} first.`)
+  if (!node)
+    throw problem(tools, event.anchorStart, `the alias *${name} names no anchor above it`, `Define &${name} first.`)
   state.copied += node.size
   if (state.copied > MOST_ALIASED_NODES)
     throw problem(tools, event.anchorStart, 'its aliases expand to too many values', 'Use fewer nested anchors.')
@@ -112,14 +115,16 @@ function mapping(events: readonly Event[], start: number, state: State, spot: Sp
 function withMerged(own: Record<string, Value>, merged: readonly Record<string, Value>[]): Value {
   if (merged.length === 0) return own
   const result: Record<string, Value> = {}
-  for (const source of [...merged].reverse()) for (const key of Object.keys(source)) define(result, key, source[key] as Value)
+  for (const source of [...merged].reverse())
+    for (const key of Object.keys(source)) define(result, key, source[key] as Value)
   for (const key of Object.keys(own)) define(result, key, own[key] as Value)
   return result
 }
 
 /** `__proto__` must become a key like others, not the object's prototype. */
 function define(target: Record<string, Value>, key: string, value: Value): void {
-  if (key === '__proto__') Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true })
+  if (key === '__proto__')
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true })
   else target[key] = value
 }
 
@@ -127,7 +132,12 @@ function mergeSources(source: Node, tools: YamlTools): Record<string, Value>[] {
   const list = Array.isArray(source.value) ? source.value : [source.value]
   return list.map(entry => {
     if (typeof entry === 'object' && entry !== null && !Array.isArray(entry)) return entry as Record<string, Value>
-    throw problem(tools, source.at, 'the merge key << needs a mapping or a list of mappings', 'Point it at an anchored mapping.')
+    throw problem(
+      tools,
+      source.at,
+      'the merge key << needs a mapping or a list of mappings',
+      'Point it at an anchored mapping.',
+    )
   })
 }
 
@@ -160,7 +170,11 @@ function scalar(event: ScalarEvent, { tools }: Spot): Node {
   return { value: tagged(tag, text, { plain, at, tools }), size: 1, at }
 }
 
-function tagged(tag: string | null, text: string, { plain, at, tools }: { plain: boolean; at: number; tools: YamlTools }): Value {
+function tagged(
+  tag: string | null,
+  text: string,
+  { plain, at, tools }: { plain: boolean; at: number; tools: YamlTools },
+): Value {
   switch (tag) {
     case null:
     case '!!int':
@@ -177,9 +191,19 @@ function tagged(tag: string | null, text: string, { plain, at, tools }: { plain:
       return text.includes('{') ? `{% raw %}${text}{% endraw %}` : text
     case '!vault':
     case '!vault-encrypted':
-      throw problem(tools, at, 'a value is encrypted with ansible-vault, which weft cannot decrypt yet', 'Give the secret by an environment variable: "{{ lookup(\'env\', \'NAME\') }}".')
+      throw problem(
+        tools,
+        at,
+        'a value is encrypted with ansible-vault, which weft cannot decrypt yet',
+        "Give the secret by an environment variable: \"{{ lookup('env', 'NAME') }}\".",
+      )
     default:
-      throw problem(tools, at, `the tag ${tag} is not known`, 'Known tags: !unsafe, !vault, !!str, !!int, !!float, !!bool, !!null.')
+      throw problem(
+        tools,
+        at,
+        `the tag ${tag} is not known`,
+        'Known tags: !unsafe, !vault, !!str, !!int, !!float, !!bool, !!null.',
+      )
   }
 }
 

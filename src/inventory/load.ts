@@ -1,0 +1,98 @@
+import { readdirSync, statSync } from 'node:fs'
+import { dirname, extname, join, resolve } from 'node:path'
+import { FailureError } from '../model/failure.ts'
+import { type Draft, draftHost, newDraft } from './draft.ts'
+import { readIni } from './ini.ts'
+import type { Inventory } from './inventory.ts'
+import { mergeInventory } from './merge.ts'
+import { expandRange } from './range.ts'
+import { readVariableFolder } from './variable-folder.ts'
+import { parseYaml, readTextFile } from './yaml.ts'
+import { readYamlInventory } from './yaml-inventory.ts'
+
+/**
+ * Reads inventory sources (YAML and INI files, folders of them, 'host,host,' lists) in order, later ones winning, with group_vars/ and
+ * host_vars/ beside each of them and beside the playbook. `folder` is where relative sources start.
+ * Throws FailureError (invalid) for a missing or malformed source.
+ */
+export async function loadInventory(
+  sources: readonly string[],
+  { folder, playbookFolder }: { folder: string; playbookFolder?: string },
+): Promise<Inventory> {
+  const draft = newDraft()
+  const places = sources.map(source => (source.includes(',') ? source : resolve(folder, source)))
+  for (const place of places) readSource(place, draft)
+  const beside = places.filter(place => !place.includes(',')).map(folderOf)
+  const folders = [...new Set(beside)].map(place => readVariableFolder(place, 'inventory'))
+  if (playbookFolder) folders.push(readVariableFolder(resolve(folder, playbookFolder), 'playbook'))
+  return mergeInventory({
+    groups: draft.groups,
+    hosts: draft.hosts,
+    folders,
+    sources: places,
+    warnings: draft.warnings,
+  })
+}
+
+function folderOf(place: string): string {
+  return statSync(place).isDirectory() ? place : dirname(place)
+}
+
+function readSource(place: string, draft: Draft): void {
+  if (place.includes(',')) readList(place, draft)
+  else if (isFolder(place)) readFolder(place, draft)
+  else readFile(place, draft)
+}
+
+function isFolder(place: string): boolean {
+  try {
+    return statSync(place).isDirectory()
+  } catch (error) {
+    throw new FailureError(
+      {
+        code: 'invalid',
+        message: `The inventory ${place} does not exist.`,
+        remedy: 'Name an inventory file or folder with -i, or a list of hosts that ends with a comma: -i leaf1,',
+      },
+      error,
+    )
+  }
+}
+
+function readList(list: string, draft: Draft): void {
+  for (const name of list.split(',')) {
+    if (name.trim() === '') continue
+    for (const host of expandRange(name.trim())) draftHost(draft, host, { group: 'ungrouped' })
+  }
+}
+
+/** What Ansible passes over in a folder of inventories; *.ini is among them, surprisingly. */
+const PASSED_OVER = /^\.|~$|\.(pyc|pyo|swp|bak|rpm|md|txt|rst|orig|ini|cfg|retry)$/
+
+function readFolder(place: string, draft: Draft): void {
+  const names = readdirSync(place).sort()
+  const read = names.filter(name => !PASSED_OVER.test(name) && name !== 'group_vars' && name !== 'host_vars')
+  for (const name of read) readSource(join(place, name), draft)
+  if (read.length === 0) draft.warnings.push(`The inventory folder ${place} holds no inventory file.`)
+}
+
+function readFile(file: string, draft: Draft): void {
+  const text = readTextFile(file)
+  const origin = { file, folder: dirname(file) }
+  if (text.startsWith('#!')) throw script(file)
+  if (['.yml', '.yaml', '.json'].includes(extname(file)) || /^---\s*$/m.test(text.slice(0, 200))) {
+    for (const document of parseYaml(text, file)) readYamlInventory(document, origin, draft)
+  } else {
+    readIni(text, origin, draft)
+  }
+  if (text.trim() === '') draft.warnings.push(`The inventory ${file} is empty.`)
+}
+
+function script(file: string): FailureError {
+  return new FailureError({
+    code: 'invalid',
+    message: `${file} is a script; weft reads inventories as YAML or INI files and runs none.`,
+    at: { file, line: 1, column: 1 },
+    remedy: 'Save what the script prints as a YAML file.',
+  })
+}
