@@ -35,10 +35,12 @@ export interface KubePreview {
 export interface KubeRead {
   /** Server-side dry-run of applies; calls made close together share one kubectl process. */
   preview(objects: readonly KubeObject[], options?: { readonly force?: boolean }): Promise<readonly KubePreview[]>
-  /** Live objects by reference, null where absent. */
-  get(refs: readonly KubeRef[]): Promise<readonly (KubeObject | null)[]>
+  /** Live objects by reference, null where absent. `fresh` asks the server again (polling). */
+  get(refs: readonly KubeRef[], options?: { readonly fresh?: boolean }): Promise<readonly (KubeObject | null)[]>
   /** `kubectl get` with selectors. */
   list(query: KubeQuery): Promise<readonly KubeObject[]>
+  /** The text that `kubectl kustomize FOLDER` builds; needs no cluster. */
+  kustomize(folder: string): Promise<string>
 }
 
 export interface KubeQuery {
@@ -51,9 +53,20 @@ export interface KubeQuery {
   readonly fieldSelector?: string
 }
 
-/** One apply or delete. */
+/**
+ * One write. `apply` is server-side, of the fields that are declared; `replace` puts an object back exactly as it was (undo);
+ * `delete` needs only the object's reference.
+ */
 export interface KubeCommand {
-  readonly verb: 'apply' | 'delete'
+  readonly verb: 'apply' | 'delete' | 'replace'
   readonly object: KubeObject
+  readonly force?: boolean
+}
+
+/** The value of a Change on a cluster: the whole object, and for a wanted one what was declared of it. */
+export interface KubeState {
+  readonly object: KubeObject
+  readonly declared?: KubeObject
+  /** Take fields over from other managers. */
   readonly force?: boolean
 }

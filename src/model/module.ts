@@ -29,10 +29,21 @@ export type Verdict =
   | { readonly ok: true }
   | { readonly ok: false; readonly state: 'waiting' | 'broken'; readonly because: string }
 
+/** The files that a task's arguments may name. Lookups are as Ansible's and throw FailureError invalid with the places looked in. */
+export interface ArgFiles {
+  /** The path of a file or folder (below files/ or templates/ of the role, playbook or task file). */
+  find(folder: 'files' | 'templates', name: string): string
+  read(folder: 'files' | 'templates', name: string): { readonly path: string; readonly text: string }
+  /** A file of templates/, rendered with the task's variables. */
+  template(name: string): { readonly path: string; readonly text: string }
+}
+
 /** A module that keeps something in a wanted state: three pure steps around one read. It never writes. */
 export interface ResourceModule<K extends Kind = Kind, Args = unknown, State = unknown, V = unknown>
   extends Described<Args> {
   readonly kind: K
+  /** Replaces the arguments that name files (src, kustomize) by what they hold; called once per host, before all else. */
+  resolve?(args: Args, files: ArgFiles): Args
   /** Tells the reader what observe will ask for, so that the reads of a whole pass go out together. */
   prefetch?(read: Read<K>, args: Args): Promise<void>
   observe(read: Read<K>, args: Args): Promise<State>
