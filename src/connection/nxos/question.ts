@@ -1,0 +1,36 @@
+/** A command of NX-OS that asks before it acts, what it asks, and the answer that lets it act. */
+interface Question {
+  readonly command: RegExp
+  readonly asks: RegExp
+  readonly answer: string
+}
+
+/** Only these are answered; anything else that asks is a failure, because the next line would be taken for the answer. */
+const QUESTIONS: readonly Question[] = [
+  {
+    command: /^copy running-config startup-config/,
+    asks: /(overwrite|continue).*\?|already a file existing/i,
+    answer: 'y',
+  },
+  { command: /^(no )?system mode maintenance/, asks: /continue \(y\/n\)\?/i, answer: 'y' },
+  { command: /^(no )?feature(-set)? /, asks: /(continue|proceed).*\(y\/n\)|\[yes\/no\]/i, answer: 'y' },
+  { command: /^no (vpc domain|vrf context|interface) /, asks: /(continue|proceed).*\(y\/n\)/i, answer: 'y' },
+  { command: /^(no )?peer-(keepalive|switch|gateway)/, asks: /(continue|proceed).*\(y\/n\)/i, answer: 'y' },
+  { command: /^(no )?spanning-tree mode /, asks: /(continue|proceed).*\(y\/n\)/i, answer: 'y' },
+  { command: /^system default switchport/, asks: /(continue|proceed).*\(y\/n\)/i, answer: 'y' },
+]
+
+/** True for a command behind which nothing may be sent ahead. */
+export function mayAsk(command: string): boolean {
+  return QUESTIONS.some(question => question.command.test(command))
+}
+
+/** True when an unfinished line waits for an answer. */
+export function isQuestion(partial: string): boolean {
+  return /(\(y(es)?\/no?\)|\[y(es)?\/no?\]|\[confirm\]|\(yes\/no\))\s*\??\s*:?\s*(\[\w+\])?\s*[:?]?\s*$/i.test(partial)
+}
+
+/** The known answer to what a command asks, or null. */
+export function answerTo(command: string, asked: string): string | null {
+  return QUESTIONS.find(question => question.command.test(command) && question.asks.test(asked))?.answer ?? null
+}

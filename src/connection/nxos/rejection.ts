@@ -1,0 +1,41 @@
+/** Lines by which NX-OS says that it refused a command. Sources: recorded outputs of NX-OS 6.2 to 10.6, and the terminal tables of napalm, scrapli and cisco.nxos. */
+const REFUSALS: readonly RegExp[] = [
+  /^% ?(Invalid|Incomplete|Ambiguous|Unknown|Unrecognized|Bad|Permission|Authorization|Access|Duplicate|Cannot|Can't|Could not|Error|Failed|Not )/i,
+  /^% ?.*(not (found|allowed|supported|configured|enabled|permitted|exist)|does not exist|already (exists|in use)|denied|failed|overlaps|must be|conflicts?\b)/i,
+  /^ERROR\b/i,
+  /^Error:/,
+  /^(Syntax error while parsing|Cmd exec error)/,
+  /^CMD '.*' had failure/,
+  /^'.*' (command failed|returned error code)/,
+  /^(unknown command|user not present|connection timed out)/i,
+  /Duplicate sequence number/,
+  /^No corresponding .+ configured/,
+  /please specify sequence number/,
+  /sufficient free entries are not available in tcam/i,
+  /^Permission denied/i,
+  /^(ping|traceroute): bad context/,
+  /(Verification failed|Rollback failed|Rolling back to previous)/,
+  /^Configuration (update|change) aborted/i,
+]
+
+/** Lines that begin like a refusal and are none. */
+const WARNINGS: readonly RegExp[] = [
+  /^(%\s*)?(warning|note|advisory|info)\b/i,
+  /^% Deleted all L3 config on interface/i,
+]
+
+/**
+ * The device's own words when an answer is a refusal, or null. A caret line belongs to the refusal; warnings do not count.
+ * @param output an answer without its echo and prompt.
+ */
+export function refusalIn(output: readonly string[]): string | null {
+  const at = output.findIndex(isRefusal)
+  if (at < 0) return null
+  const words = output.slice(at).map(line => line.trim())
+  return words.filter(line => line !== '' && !/^\^$/.test(line)).join('\n')
+}
+
+function isRefusal(raw: string): boolean {
+  const line = raw.replace(/^[#.\s]+/, '')
+  return !WARNINGS.some(warning => warning.test(line)) && REFUSALS.some(refusal => refusal.test(line))
+}

@@ -1,0 +1,62 @@
+import type { Duplex } from 'node:stream'
+import type { Client } from 'ssh2'
+import { FailureError } from '../../model/failure.ts'
+import type { Endpoint } from '../../model/host.ts'
+import { login } from './login.ts'
+
+/** Connections to jump hosts, one each, shared by the devices behind it. */
+export interface JumpHosts {
+  /** A socket from the last jump host to the endpoint, or undefined where the endpoint needs none. */
+  socketTo(endpoint: Endpoint, signal: AbortSignal): Promise<Duplex | undefined>
+  close(): void
+}
+
+/**
+ * Makes the jump hosts of a run. A jump host is logged in to when the first device needs it; when its connection
+ * ends, the next device logs in again.
+ */
+export function jumpHosts(): JumpHosts {
+  const open = new Map<string, Promise<Client>>()
+  const clientOf = (jump: Endpoint, signal: AbortSignal): Promise<Client> => {
+    const name = `${jump.user}@${jump.address}:${jump.port ?? 22}<${jump.jump ? JSON.stringify(jump.jump) : ''}`
+    const known = open.get(name)
+    if (known) return known
+    const opening = openJump(jump, signal)
+    open.set(name, opening)
+    const forget = () => open.delete(name)
+    opening.then(client => client.on('close', forget).on('error', forget), forget)
+    return opening
+  }
+  const openJump = async (jump: Endpoint, signal: AbortSignal): Promise<Client> => {
+    const socket = await socketTo(jump, signal)
+    return login({ endpoint: jump, signal, ...(socket ? { socket } : {}) })
+  }
+  const socketTo: JumpHosts['socketTo'] = async (endpoint, signal) =>
+    endpoint.jump ? forward(await clientOf(endpoint.jump, signal), endpoint) : undefined
+  return {
+    socketTo,
+    close: () => {
+      for (const opening of open.values())
+        opening.then(
+          client => client.end(),
+          () => {},
+        )
+      open.clear()
+    },
+  }
+}
+
+function forward(client: Client, endpoint: Endpoint): Promise<Duplex> {
+  return new Promise((resolve, reject) => {
+    client.forwardOut('127.0.0.1', 0, endpoint.address, endpoint.port ?? 22, (error, channel) => {
+      if (!error) return resolve(channel)
+      reject(
+        new FailureError({
+          code: 'unreachable',
+          message: `The jump host ${endpoint.jump?.host} could not open a connection to ${endpoint.host} (${endpoint.address}:${endpoint.port ?? 22}): ${error.message}.`,
+          remedy: 'Check the route from the jump host to the device, and AllowTcpForwarding in its sshd_config.',
+        }),
+      )
+    })
+  })
+}
