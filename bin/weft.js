@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+// Plain JavaScript on purpose: it must run, and speak clearly, on a Node that cannot run the rest.
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const major = Number(process.versions.node.split('.')[0])
+
+if (major >= 24) {
+  const { enableCompileCache } = await import('node:module')
+  enableCompileCache()
+  // A checkout runs from source (Node strips the types); what npm publishes is built.
+  await import(existsSync(join(root, 'src/cli/main.ts')) ? '../src/cli/main.ts' : '../dist/cli/main.js')
+} else {
+  await runUnderLocalNode()
+}
+
+/** A checkout carries Node 24 as a development dependency; use it rather than turn the user away. */
+async function runUnderLocalNode() {
+  const local = join(root, 'node_modules/node/bin/node')
+  if (!existsSync(local)) {
+    console.error(
+      `weft needs Node.js 24 or newer; this is ${process.version}. In a checkout, 'npm ci' brings one along.`,
+    )
+    process.exit(4)
+  }
+  const { spawn } = await import('node:child_process')
+  const child = spawn(local, process.argv.slice(1), { stdio: 'inherit' })
+  // The terminal sends Ctrl-C to the child as well; this process only waits for its answer.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => signal === 'SIGTERM' && child.kill(signal))
+  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 130 : 1)))
+}

@@ -1,0 +1,102 @@
+import type { Device, Kind } from '../model/device.ts'
+import { toFailure } from '../model/failure.ts'
+import type { Host } from '../model/host.ts'
+import type { Variables } from '../model/value.ts'
+import type { DoctorFlags } from './doctor-command.ts'
+import type { Check } from './doctor-machine.ts'
+import type { Wires } from './wires.ts'
+
+const hostsAtATime = 20
+
+/** Opens every host of a known kind and asks it one small question; `show` is called as answers come. */
+export async function checkHosts({
+  options,
+  wires,
+  show,
+}: {
+  options: DoctorFlags
+  wires: Wires
+  show: (check: Check) => void
+}): Promise<void> {
+  const [{ loadInventory, matchHosts }, createTemplar, parseExtraVars] = await Promise.all([
+    wires.inventory(),
+    wires.templar(),
+    wires.extraVars(),
+  ])
+  const inventory = await loadInventory(options.inventory ?? ['inventory/'], { folder: wires.folder })
+  const extra = parseExtraVars(options.extraVars ?? [], wires.folder)
+  const templar = createTemplar({})
+  const names = matchHosts(inventory, 'all', options.limit)
+  const waiting = names.flatMap(name => inventory.hosts.get(name) ?? [])
+  const worker = async () => {
+    for (let host = waiting.shift(); host; host = waiting.shift()) {
+      const variables = { inventory_hostname: host.name, ...host.variables, ...extra }
+      show(await checkHost({ host, wires, render: pattern => renderOnly(pattern, variables, templar) }))
+    }
+  }
+  await Promise.all(Array.from({ length: hostsAtATime }, worker))
+}
+
+async function checkHost({
+  host,
+  wires,
+  render,
+}: {
+  host: Host
+  wires: Wires
+  render: (names: RegExp) => Variables
+}): Promise<Check> {
+  try {
+    const { endpointOf, platformOf } = await wires.endpoint()
+    const variables = render(/^(ansible|weft)_/)
+    const platform = platformOf(host.name, variables)
+    if (platform === undefined || platform === 'local') {
+      return {
+        about: host.name,
+        state: 'ok',
+        found: platform === 'local' ? 'this machine' : 'no platform named, not checked',
+      }
+    }
+    const { open } = await wires.doors()
+    const endpoint = endpointOf(host.name, variables, platform)
+    const common = { endpoint, run: 'doctor', progress: () => {}, signal: AbortSignal.timeout(30_000) }
+    const device = await (open[platform] as (options: typeof common) => Promise<Device>)(common)
+    const found = await question(device).finally(() => device.close())
+    return { about: host.name, state: 'ok', found: `${platform} ${found}` }
+  } catch (error) {
+    const failure = toFailure(error)
+    return {
+      about: host.name,
+      state: 'bad',
+      found: `${failure.code}: ${failure.message}`,
+      ...(failure.remedy ? { remedy: failure.remedy } : {}),
+    }
+  }
+}
+
+/** One read that needs a login and little else. */
+async function question(device: Device): Promise<string> {
+  const questions: { [K in Kind]: (device: Device<K>) => Promise<string> } = {
+    nxos: async ({ read }) => `answers as ${(await read.show('show hostname')).trim()}`,
+    apic: async ({ read }) => {
+      const nodes = await read.get('/api/class/fabricNode.json')
+      return `answers, ${nodes.length} fabric nodes`
+    },
+    kube: async ({ read }) => {
+      const nodes = await read.list({ apiVersion: 'v1', kind: 'Node' })
+      return `answers, ${nodes.length} nodes`
+    },
+  }
+  return (questions[device.kind] as (device: Device) => Promise<string>)(device)
+}
+
+function renderOnly(
+  names: RegExp,
+  variables: Variables,
+  templar: { render: (value: never, variables: Variables) => unknown },
+): Variables {
+  const wanted = Object.entries(variables).filter(([name]) => names.test(name))
+  return Object.fromEntries(
+    wanted.map(([name, value]) => [name, templar.render(value as never, variables)]),
+  ) as Variables
+}

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { toFailure } from '../model/failure.ts'
+import { failureLines } from '../report/failure-lines.ts'
+import { createStyle, wantsColour } from '../report/style.ts'
+import { createProgram, exitOfCommander } from './program.ts'
+import type { Wires } from './wires.ts'
+
+/** The one place that knows all parts, and the only one that exits the process. */
+const wires: Wires = {
+  engine: () => import('../run/execute.ts'),
+  doors: async () => {
+    const [{ openNxos }, { openApic }, { openKube }, { modules }] = await Promise.all([
+      import('../run/device/nxos.ts'),
+      import('../run/device/apic.ts'),
+      import('../run/device/kube.ts'),
+      import('../modules/index.ts'),
+    ])
+    return { open: { nxos: openNxos, apic: openApic, kube: openKube }, modules, clock: () => new Date() }
+  },
+  extraVars: async () => (await import('../run/extra-vars.ts')).parseExtraVars,
+  inventory: () => import('../inventory/inventory.ts'),
+  endpoint: () => import('../connection/endpoint.ts'),
+  templar: async () => (await import('../playbook/template.ts')).createTemplar,
+  lab: () => import('../lab/estate.ts'),
+  out: process.stdout,
+  err: process.stderr,
+  environment: process.env,
+  folder: process.cwd(),
+  version: readVersion(),
+}
+
+let code = 0
+try {
+  const program = createProgram(wires, exit => {
+    code = exit
+  })
+  await program.parseAsync(process.argv)
+} catch (error) {
+  code = exitOfCommander(error) ?? report(error)
+}
+// A pipe may still hold output: leave only when it is written.
+await Promise.all([drained(process.stdout), drained(process.stderr)])
+process.exit(code)
+
+function report(error: unknown): number {
+  const failure = toFailure(error)
+  const style = createStyle(wantsColour(process.env, process.stderr.isTTY === true))
+  process.stderr.write(`${failureLines(failure, style).join('\n')}\n`)
+  if (failure.code === 'defect' && error instanceof Error && process.argv.includes('-vvv'))
+    process.stderr.write(`${error.stack}\n`)
+  return failure.code === 'invalid' ? 4 : 1
+}
+
+function drained(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise(resolve => {
+    stream.write('', () => resolve())
+  })
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}

@@ -1,0 +1,64 @@
+import * as z from 'zod'
+import { FailureError } from '../model/failure.ts'
+import type { Module } from '../model/module.ts'
+import { moduleLines } from './module-lines.ts'
+import { nearest } from './nearest.ts'
+import type { ExitCode, Wires } from './wires.ts'
+
+/** `weft modules [NAME]`: the table, or one module's reference, from the schemas. */
+export async function modulesCommand({
+  name,
+  json,
+  wires,
+}: {
+  name: string | undefined
+  json: boolean
+  wires: Wires
+}): Promise<ExitCode> {
+  const { modules } = await wires.doors()
+  const say = (text: string) => void wires.out.write(`${text}\n`)
+  if (name === undefined) {
+    if (json)
+      say(
+        JSON.stringify(
+          modules.map(module => ({ name: module.name, aliases: module.aliases ?? [], summary: module.summary })),
+          null,
+          2,
+        ),
+      )
+    else for (const line of table(modules)) say(line)
+    return 0
+  }
+  const module = findModule(modules, name)
+  if (json) say(JSON.stringify(asJson(module), null, 2))
+  else for (const line of moduleLines(module)) say(line)
+  return 0
+}
+
+function table(modules: readonly Module[]): string[] {
+  const width = Math.max(...modules.map(module => module.name.length))
+  return [...modules]
+    .sort((one, other) => one.name.localeCompare(other.name))
+    .map(module => `${module.name.padEnd(width)}  ${module.summary}`)
+}
+
+function findModule(modules: readonly Module[], name: string): Module {
+  const short = name.replace(/^ansible\.(builtin|legacy)\./, '')
+  const found = modules.find(module => module.name === short || module.aliases?.includes(name))
+  if (found) return found
+  const close = nearest(
+    name,
+    modules.flatMap(module => [module.name, ...(module.aliases ?? [])]),
+  )
+  throw new FailureError({
+    code: 'invalid',
+    message: `there is no module '${name}'`,
+    remedy: close ? `Did you mean '${close}'? 'weft modules' lists all.` : "'weft modules' lists all.",
+  })
+}
+
+function asJson(module: Module): object {
+  const { name, aliases = [], summary, examples, returns = {} } = module
+  const schema = z.toJSONSchema(module.args, { io: 'input', unrepresentable: 'any' })
+  return { name, aliases, summary, arguments: schema, examples, returns }
+}

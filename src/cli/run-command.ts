@@ -1,0 +1,97 @@
+import { FailureError } from '../model/failure.ts'
+import type { RunOptions } from '../run/options.ts'
+import { describeLines } from './describe-lines.ts'
+import { listenForInterrupt } from './interrupt.ts'
+import { chooseForm, createReporter, type OutputForm } from './report-choice.ts'
+import type { ExitCode, Wires } from './wires.ts'
+
+/** The options of `plan` and `run` as commander gives them. */
+export interface RunFlags {
+  readonly inventory?: string[]
+  readonly limit?: string
+  readonly tags?: string[]
+  readonly skipTags?: string[]
+  readonly extraVars?: string[]
+  readonly forks: string
+  readonly diff?: boolean
+  readonly verbose: number
+  readonly output?: OutputForm
+  readonly startAtTask?: string
+  readonly listHosts?: boolean
+  readonly listTasks?: boolean
+  readonly syntaxCheck?: boolean
+  readonly check?: boolean
+}
+
+/** `weft plan` and `weft run`. Throws FailureError (invalid) for a wrong command line; the run itself never throws. */
+export async function runCommand(call: {
+  playbooks: string[]
+  mode: 'plan' | 'run'
+  options: RunFlags
+  wires: Wires
+}): Promise<ExitCode> {
+  const { options, wires } = call
+  const chosen = await readOptions(call)
+  const [engine, doors] = await Promise.all([wires.engine(), wires.doors()])
+  if (options.listHosts || options.listTasks || options.syntaxCheck) {
+    const description = await engine.describe(chosen, doors.modules)
+    for (const line of describeLines(description, options)) wires.out.write(`${line}\n`)
+    return 0
+  }
+  const reporter = await createReporter(chooseForm(options.output, wires), {
+    wires,
+    diff: chosen.diff,
+    verbosity: chosen.verbosity,
+  })
+  const interrupt = listenForInterrupt(text => wires.err.write(`\n${text}\n`))
+  try {
+    const end = await engine.execute(
+      { ...chosen, stop: interrupt.stop, abort: interrupt.abort },
+      { ...doors, emit: reporter.emit },
+    )
+    await reporter.end()
+    return end.exit
+  } finally {
+    interrupt.release()
+  }
+}
+
+async function readOptions({
+  playbooks,
+  mode,
+  options,
+  wires,
+}: Parameters<typeof runCommand>[0]): Promise<Omit<RunOptions, 'stop' | 'abort'>> {
+  const parseExtraVars = options.extraVars ? await wires.extraVars() : null
+  return {
+    playbooks,
+    inventory: options.inventory ?? ['inventory/'],
+    ...(options.limit === undefined ? {} : { limit: options.limit }),
+    tags: splitTags(options.tags),
+    skipTags: splitTags(options.skipTags),
+    extraVars: parseExtraVars ? parseExtraVars(options.extraVars ?? [], wires.folder) : {},
+    forks: readForks(options.forks),
+    mode: options.check ? 'plan' : mode,
+    diff: options.diff === true,
+    ...(options.startAtTask === undefined ? {} : { startAtTask: options.startAtTask }),
+    folder: wires.folder,
+    verbosity: options.verbose,
+  }
+}
+
+function splitTags(tags: readonly string[] | undefined): string[] {
+  return (tags ?? [])
+    .flatMap(tag => tag.split(','))
+    .map(tag => tag.trim())
+    .filter(tag => tag !== '')
+}
+
+function readForks(text: string): number {
+  const forks = Number(text)
+  if (Number.isInteger(forks) && forks >= 1 && forks <= 1000) return forks
+  throw new FailureError({
+    code: 'invalid',
+    message: `--forks takes a whole number from 1 to 1000, not '${text}'`,
+    remedy: 'Leave it out for the default of 20.',
+  })
+}

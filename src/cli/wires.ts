@@ -1,0 +1,20 @@
+/**
+ * What the commands may use, as lazily loaded parts: only main.ts knows where they are. `weft --version` loads none.
+ */
+export interface Wires {
+  readonly engine: () => Promise<Pick<typeof import('../run/execute.ts'), 'execute' | 'describe'>>
+  readonly doors: () => Promise<Omit<import('../run/execute.ts').Doors, 'emit'>>
+  readonly extraVars: () => Promise<typeof import('../run/extra-vars.ts')['parseExtraVars']>
+  readonly inventory: () => Promise<typeof import('../inventory/inventory.ts')>
+  readonly endpoint: () => Promise<Pick<typeof import('../connection/endpoint.ts'), 'endpointOf' | 'platformOf'>>
+  readonly templar: () => Promise<typeof import('../playbook/template.ts')['createTemplar']>
+  readonly lab: () => Promise<typeof import('../lab/estate.ts')>
+  readonly out: NodeJS.WriteStream
+  readonly err: NodeJS.WriteStream
+  readonly environment: NodeJS.ProcessEnv
+  readonly folder: string
+  readonly version: string
+}
+
+/** A command's outcome: the exit code. Commands never exit the process themselves. */
+export type ExitCode = number

@@ -1,0 +1,79 @@
+import { dirname, join } from 'node:path'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { importedPaths, sourceFiles } from './source-files.ts'
+
+/** Who may import whom at run time; everything may import model and itself. docs/architecture.md says why. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  inventory: [],
+  playbook: ['inventory'],
+  connection: [],
+  diff: [],
+  rollout: [],
+  journal: [],
+  report: [],
+  modules: ['diff'],
+  run: ['inventory', 'playbook', 'connection', 'modules', 'diff', 'rollout', 'journal'],
+  lab: ['diff'],
+  cli: ['run', 'journal', 'report'],
+}
+
+test('each part of the house imports only what it may', () => {
+  const wrong = sourceFiles('src').flatMap(file => {
+    const part = file.path.split('/')[1] as string
+    if (file.path === 'src/cli/main.ts') return []
+    return importedPaths(file)
+      .map(path => join(dirname(file.path), path).split('/')[1] as string)
+      .filter(target => target !== undefined && target !== part && target !== 'model' && !allowed[part]?.includes(target))
+      .map(target => `${file.path} imports ${target}`)
+  })
+  assert.equal(wrong, [])
+})
+
+test('the check of imports sees a forbidden one', () => {
+  const file = {
+    path: 'src/diff/x.ts',
+    lines: 1,
+    text: "import { a } from '../run/a.ts'\nimport type { B } from '../cli/b.ts'\n",
+  }
+  assert.equal(importedPaths(file), ['../run/a.ts'])
+})
+
+test('no source file is longer than 300 lines', () => {
+  const long = sourceFiles('src').filter(file => file.lines > 300)
+  assert.equal(
+    long.map(file => `${file.path}: ${file.lines}`),
+    [],
+  )
+})
+
+test('only cli/main.ts exits the process', () => {
+  const exits = sourceFiles('src').filter(file => /process\.exit\(/.test(file.text) && file.path !== 'src/cli/main.ts')
+  assert.equal(
+    exits.map(file => file.path),
+    [],
+  )
+})
+
+test('every test file runs its tests, and none hides others', () => {
+  const tests = sourceFiles('test').filter(file => file.path.endsWith('.test.ts'))
+  const silent = tests.filter(file => !/\.run\(\)/.test(file.text))
+  const hiding = tests.filter(file => /\b(test|suite)\.(only|skip)\(/.test(file.text))
+  assert.equal(
+    [...silent, ...hiding].map(file => file.path),
+    [],
+  )
+})
+
+test('names say what a file holds', () => {
+  const vague = sourceFiles('src').filter(file =>
+    /(^|\/|-)(utils?|helpers?|common|base|manager|context|impl|misc)\.ts$/.test(file.path),
+  )
+  assert.equal(
+    vague.map(file => file.path),
+    [],
+  )
+})
+
+test.run()
