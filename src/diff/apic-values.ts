@@ -1,0 +1,65 @@
+import type { Value } from '../model/value.ts'
+import { type AttributeKind, apicClasses, attributeKind } from './apic-classes.ts'
+
+/** Which attribute of which class. */
+export interface AttributeOf {
+  readonly class: string
+  readonly attribute: string
+}
+
+/**
+ * A YAML value as the APIC writes it: numbers and booleans become strings, lists become bitmasks in alphabetical order.
+ * null becomes ''. Throws nothing; mappings are for the caller to refuse.
+ */
+export function apicText(value: Value, of: AttributeOf): string {
+  if (value === null) return ''
+  if (typeof value === 'boolean') return booleanText(value, of)
+  if (Array.isArray(value)) return value.map(String).sort().join(',')
+  const text = String(value)
+  return attributeKind(of.class, of.attribute) === 'bitmask' ? sortedMask(text) : text
+}
+
+/**
+ * Whether a live value is what is wanted. A live attribute that is missing stands for its default.
+ * A secret that reads back empty counts as the same: nobody can tell.
+ */
+export function sameValue(of: AttributeOf, live: string | undefined, wanted: string): boolean {
+  const kind = attributeKind(of.class, of.attribute)
+  if (kind === 'secret' && !live) return true
+  const held = live ?? defaultOf(of)
+  return held === wanted || comparable(held, of, kind) === comparable(wanted, of, kind)
+}
+
+/** The value that an attribute has when nobody sets it; '' when the table does not say. */
+export function defaultOf({ class: name, attribute }: AttributeOf): string {
+  return apicClasses.get(name)?.defaults[attribute] ?? ''
+}
+
+/** Free text, in which order and case mean something. */
+const TEXT = new Set(['descr', 'name', 'nameAlias', 'annotation', 'ownerKey', 'ownerTag', 'userdom'])
+
+/** `true` for YAML that a 1.1 parser reads as a boolean, in the word of the attribute. */
+function booleanText(value: boolean, of: AttributeOf): string {
+  if (attributeKind(of.class, of.attribute) === 'enabled-disabled') return value ? 'enabled' : 'disabled'
+  const word = defaultOf(of)
+  if (/^(Enabled|Disabled)$/.test(word)) return value ? 'Enabled' : 'Disabled'
+  if (/^(enabled|disabled)$/.test(word)) return value ? 'enabled' : 'disabled'
+  return value ? 'yes' : 'no'
+}
+
+function comparable(value: string, of: AttributeOf, kind: AttributeKind): string {
+  if (TEXT.has(of.attribute)) return value
+  if (value === 'true') return 'yes'
+  if (value === 'false') return 'no'
+  if (kind === 'bitmask' || value.includes(',')) return sortedMask(value)
+  if (/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(value)) return value.toUpperCase()
+  return value
+}
+
+function sortedMask(value: string): string {
+  const flags = value.split(',').map(flag => flag.trim())
+  return flags
+    .filter(flag => flag !== '')
+    .sort()
+    .join(',')
+}
