@@ -25,7 +25,9 @@ test('each part of the house imports only what it may', () => {
     if (file.path === 'src/cli/main.ts') return []
     return importedPaths(file)
       .map(path => join(dirname(file.path), path).split('/')[1] as string)
-      .filter(target => target !== undefined && target !== part && target !== 'model' && !allowed[part]?.includes(target))
+      .filter(
+        target => target !== undefined && target !== part && target !== 'model' && !allowed[part]?.includes(target),
+      )
       .map(target => `${file.path} imports ${target}`)
   })
   assert.equal(wrong, [])
