@@ -18,6 +18,8 @@ export interface Keywords {
   readonly anyErrorsFatal?: Value
   readonly environment?: Value
   readonly throttle?: Value
+  /** module_defaults of this level: module name → arguments. */
+  readonly moduleDefaults?: Variables
   readonly source: SourceMap
   readonly at: Position
 }
@@ -58,6 +60,7 @@ export interface Block extends Keywords {
   readonly type: 'block'
   readonly id: string
   readonly tasks: readonly Step[]
+  readonly notify?: readonly Value[]
   readonly rescue: readonly Step[]
   readonly always: readonly Step[]
 }
@@ -79,5 +82,11 @@ export interface Play extends Keywords {
   readonly gatherFacts: Value
   readonly forceHandlers?: Value
   readonly order?: Value
+  readonly varsPrompt?: Value
+  /** Connection keywords of the play: connection, remote_user, port, timeout. They rank below the host's variables. */
+  readonly connection?: Variables
+  /** Defaults and vars of the roles listed in the play or imported by it, which every task of the play sees. */
+  readonly roleDefaults?: Variables
+  readonly roleVars?: Variables
   readonly folders: readonly string[]
 }

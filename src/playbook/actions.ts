@@ -1,0 +1,42 @@
+import { didYouMean } from '../inventory/nearest.ts'
+import type { Module } from '../model/module.ts'
+
+/** Actions that the loader and the engine know by themselves. */
+export const BUILT_IN_ACTIONS = [
+  'include_tasks',
+  'import_tasks',
+  'include_role',
+  'import_role',
+  'include',
+  'include_vars',
+  'meta',
+] as const
+
+/** `ansible.builtin.copy` and `ansible.legacy.copy` are `copy`. */
+export function shortAction(action: string): string {
+  return action.replace(/^ansible\.(builtin|legacy)\./, '')
+}
+
+/** The module that answers to an action's name or alias. */
+export function resolveModule(modules: readonly Module[], action: string): Module | undefined {
+  const short = shortAction(action)
+  return modules.find(
+    module =>
+      module.name === short ||
+      module.name === action ||
+      module.aliases?.includes(action) ||
+      module.aliases?.includes(short),
+  )
+}
+
+export function isAction(modules: readonly Module[], name: string): boolean {
+  return (
+    (BUILT_IN_ACTIONS as readonly string[]).includes(shortAction(name)) || resolveModule(modules, name) !== undefined
+  )
+}
+
+/** ' Did you mean "nxos_config"?' over all modules' names. */
+export function nearestAction(modules: readonly Module[], name: string, alsoKnown: readonly string[] = []): string {
+  const names = modules.flatMap(module => [module.name, ...(module.aliases ?? [])])
+  return didYouMean(name, [...names, ...BUILT_IN_ACTIONS, ...alsoKnown])
+}

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto'
+import { dirname } from 'node:path'
+import { FailureError } from '../model/failure.ts'
+import type { Step } from '../model/play.ts'
+import { isMapping, type Value } from '../model/value.ts'
+import { fillName } from './fill-name.ts'
+import { findBelow } from './find.ts'
+import { TASK_KEYWORDS } from './keyword-table.ts'
+import { checkKeywords, readKeywords } from './keywords.ts'
+import { type Loading, type Node, problem } from './loading.ts'
+import { readSteps } from './steps.ts'
+import { readYamlFile } from './yaml.ts'
+
+/** import_tasks: the file's tasks in a block that carries the import's keywords (when, tags, vars) to each of them. */
+export function importTasks(node: Node, key: string, loading: Loading): Step[] {
+  checkKeywords(node, TASK_KEYWORDS, { loading, what: 'a task', also: name => name === key })
+  const written = (node.value as Record<string, Value>)[key] as Value
+  const name = isMapping(written) ? written.file : written
+  if (typeof name !== 'string') {
+    problem(loading, node, { path: [key], what: `${key} needs the name of a file.` })
+    return []
+  }
+  const keywords = readKeywords(node, loading)
+  const file = findBelow(loading.folders, fillName(name, { ...keywords.vars, ...loading.known }), ['tasks'])
+  if (file === null) {
+    problem(loading, node, {
+      path: [key],
+      what: `could not find the file ${name} to import; looked in ${loading.folders.join(', ')}.`,
+      remedy: name.includes('{{')
+        ? 'Imports are read before any host is known: use include_tasks for names that depend on a host.'
+        : 'Check the path.',
+    })
+    return []
+  }
+  const tasks = readTaskFile(file, { ...loading, known: { ...loading.known, ...keywords.vars } }, { node, key })
+  return [{ type: 'block', id: randomUUID(), ...keywords, name: null, tasks, rescue: [], always: [] }]
+}
+
+/** The tasks of a file. A file that is being read already is a circle. */
+export function readTaskFile(file: string, loading: Loading, from: { node: Node; key: string } | null): Step[] {
+  if (loading.within.includes(file)) {
+    const circle = [...loading.within.slice(loading.within.indexOf(file)), file].join(' → ')
+    const what = `the file imports itself: ${circle}.`
+    if (from) problem(loading, from.node, { path: [from.key], what, remedy: 'Break the circle.' })
+    return []
+  }
+  try {
+    const [document] = readYamlFile(file)
+    if (!document) return []
+    const folders = [...new Set([dirname(file), ...loading.folders])]
+    return readSteps(document, { ...loading, folders, within: [...loading.within, file] })
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error
+    loading.problems.push(error.failure)
+    return []
+  }
+}

@@ -1,0 +1,112 @@
+import type { Play, Step } from '../model/play.ts'
+import { isMapping, type Value, type Variables } from '../model/value.ts'
+import { checkTemplates } from './check-syntax.ts'
+import { roleBlock } from './import-role.ts'
+import { PLAY_KEYWORDS } from './keyword-table.ts'
+import { checkKeywords, kindOf, listOf, readKeywords } from './keywords.ts'
+import { below, type Loading, type Node, problem } from './loading.ts'
+import { readSteps } from './steps.ts'
+
+/** One play. Problems are noted in loading. */
+export function readPlay(node: Node, outer: Loading): Play {
+  const value = node.value as Record<string, Value>
+  checkKeywords(node, PLAY_KEYWORDS, { loading: outer, what: 'a play' })
+  if (value.hosts === undefined || value.hosts === null || value.hosts === '' || listOf(value.hosts).length === 0)
+    problem(outer, node, {
+      ...(value.hosts === undefined ? {} : { path: ['hosts'] }),
+      what: value.hosts === undefined ? 'a play needs "hosts".' : 'the host pattern of the play is empty.',
+      remedy: 'Name hosts or groups: hosts: leafs.',
+    })
+  checkTemplates(node, ['hosts'], outer)
+  const keywords = readKeywords(node, outer)
+  const roles = { defaults: {}, vars: {}, handlers: [] as Step[] }
+  const loading: Loading = {
+    ...outer,
+    roles,
+    known: { ...keywords.vars, ...outer.known },
+    complete: value.module_defaults === undefined,
+  }
+  const steps = (key: string) => readSteps(below(node, [key]), loading)
+  const roleSteps = readRoles(node, loading)
+  const parts = {
+    preTasks: steps('pre_tasks'),
+    tasks: [...roleSteps, ...steps('tasks')],
+    postTasks: steps('post_tasks'),
+  }
+  const handlers = steps('handlers')
+  return {
+    ...keywords,
+    hosts: Array.isArray(value.hosts) ? value.hosts.map(String).join(',') : (value.hosts ?? ''),
+    varsFiles: listOf(value.vars_files),
+    ...parts,
+    handlers: [...roles.handlers, ...handlers],
+    serial: listOf(value.serial),
+    gatherFacts: value.gather_facts ?? null,
+    ...given('strategy', value.strategy),
+    ...given('maxFailPercentage', value.max_fail_percentage),
+    ...given('forceHandlers', value.force_handlers),
+    ...given('order', value.order),
+    ...given('varsPrompt', value.vars_prompt),
+    ...connectionOf(value),
+    roleDefaults: roles.defaults,
+    roleVars: roles.vars,
+    folders: loading.folders,
+  }
+}
+
+function given<K extends string>(key: K, value: Value | undefined): { [key in K]?: Value } {
+  return value === undefined ? {} : ({ [key]: value } as { [key in K]: Value })
+}
+
+const CONNECTION: readonly (readonly [keyword: string, variable: string])[] = [
+  ['connection', 'ansible_connection'],
+  ['remote_user', 'ansible_user'],
+  ['user', 'ansible_user'],
+  ['port', 'ansible_port'],
+  ['timeout', 'ansible_timeout'],
+]
+
+function connectionOf(value: Record<string, Value>): { connection?: Variables } {
+  const entries = CONNECTION.flatMap(([keyword, variable]) =>
+    value[keyword] === undefined ? [] : [[variable, value[keyword]]],
+  )
+  return entries.length === 0 ? {} : { connection: Object.fromEntries(entries) as Variables }
+}
+
+/** `roles:` run before the play's tasks, each as a block with the entry's keywords; other keys of an entry are variables. */
+function readRoles(node: Node, loading: Loading): Step[] {
+  const { roles } = node.value as Record<string, Value>
+  return listOf(roles).flatMap((entry, index) => {
+    const part = below(node, ['roles', index])
+    const name = isMapping(entry) ? (entry.role ?? entry.name) : entry
+    if (typeof name !== 'string') {
+      problem(loading, part, { what: `a role must be a name or a mapping with "role", not ${kindOf(entry)}.` })
+      return []
+    }
+    const block = roleBlock({ value: roleKeywords(entry, name), source: part.source }, { name, path: [] }, loading)
+    return block ? [block] : []
+  })
+}
+
+const ROLE_KEYWORDS = [
+  'when',
+  'tags',
+  'vars',
+  'delegate_to',
+  'run_once',
+  'ignore_errors',
+  'check_mode',
+  'diff',
+  'no_log',
+  'environment',
+]
+
+function roleKeywords(entry: Value, name: string): Value {
+  if (!isMapping(entry)) return { name }
+  const keywords = Object.entries(entry).filter(([key]) => ROLE_KEYWORDS.includes(key))
+  const others = Object.entries(entry).filter(
+    ([key]) => !ROLE_KEYWORDS.includes(key) && key !== 'role' && key !== 'name',
+  )
+  const vars = { ...Object.fromEntries(others), ...(isMapping(entry.vars) ? entry.vars : {}) }
+  return { ...Object.fromEntries(keywords), name, vars }
+}

@@ -1,0 +1,91 @@
+import { join } from 'node:path'
+import { readVariables } from '../inventory/variable-folder.ts'
+import type { Step } from '../model/play.ts'
+import { isMapping, type Value, type Variables } from '../model/value.ts'
+import { findBelow } from './find.ts'
+import { readTaskFile } from './import-tasks.ts'
+import { listOf } from './keywords.ts'
+import type { Loading } from './loading.ts'
+import { readYamlFile } from './yaml.ts'
+
+export interface Role {
+  readonly name: string
+  readonly folder: string
+  readonly defaults: Variables
+  readonly vars: Variables
+  /** Its dependencies' tasks first. */
+  readonly tasks: readonly Step[]
+  readonly handlers: readonly Step[]
+}
+
+export interface RoleFiles {
+  readonly tasksFrom?: string
+  readonly varsFrom?: string
+  readonly defaultsFrom?: string
+  readonly handlersFrom?: string
+}
+
+/** Where a role is: roles/NAME beside the playbook, NAME beside the role that asks, or a path. Null when it is nowhere. */
+export function findRole(name: string, loading: Loading): string | null {
+  const folders = [
+    loading.playbookFolder,
+    ...loading.folders,
+    ...loading.folders.map(folder => join(folder, '..', '..')),
+  ]
+  return findBelow([...new Set(folders)], name, ['roles'])
+}
+
+/** Reads a role's defaults, vars, tasks and handlers, and those of the roles in its meta/main.yml. Problems are noted in loading. */
+export function readRole(
+  name: string,
+  folder: string,
+  { loading, files = {} }: { loading: Loading; files?: RoleFiles },
+): Role {
+  const short = name.split('/').at(-1) ?? name
+  const inner = { ...loading, role: short, folders: [...new Set([join(folder, 'tasks'), folder, ...loading.folders])] }
+  const needed = loading.within.includes(folder)
+    ? []
+    : dependencies(folder, { ...inner, within: [...loading.within, folder] })
+  const own = {
+    defaults: variables(folder, 'defaults', files.defaultsFrom),
+    vars: variables(folder, 'vars', files.varsFrom),
+  }
+  const steps = (part: 'tasks' | 'handlers', from?: string): Step[] => {
+    const file = partFile(folder, part, from)
+    return file === null ? [] : readTaskFile(file, inner, null)
+  }
+  return {
+    name: short,
+    folder,
+    defaults: Object.assign({}, ...needed.map(role => role.defaults), own.defaults),
+    vars: Object.assign({}, ...needed.map(role => role.vars), own.vars),
+    tasks: [...needed.flatMap(role => role.tasks), ...steps('tasks', files.tasksFrom)],
+    handlers: [...needed.flatMap(role => role.handlers), ...steps('handlers', files.handlersFrom)],
+  }
+}
+
+function dependencies(folder: string, loading: Loading): Role[] {
+  const file = partFile(folder, 'meta')
+  if (file === null) return []
+  const value = readYamlFile(file)[0]?.value
+  const entries = isMapping(value) ? listOf(value.dependencies as Value) : []
+  return entries.flatMap(entry => {
+    const name = isMapping(entry) ? String(entry.role ?? entry.name) : String(entry)
+    const found = findRole(name, loading)
+    return found === null ? [] : [readRole(name, found, { loading })]
+  })
+}
+
+function variables(folder: string, part: 'defaults' | 'vars', from?: string): Variables {
+  const file = partFile(folder, part, from)
+  return file === null ? {} : readVariables(file)
+}
+
+function partFile(folder: string, part: string, from = 'main'): string | null {
+  const names = [from, `${from}.yml`, `${from}.yaml`, `${from}.json`].filter(name => name.includes('.'))
+  for (const name of names) {
+    const found = findBelow([join(folder, part)], name)
+    if (found !== null) return found
+  }
+  return null
+}
