@@ -1,0 +1,46 @@
+import type { Command } from 'commander'
+
+/** The command line as a page: usage, options and examples of every command, as --help has them. */
+export function commandPage(program: Command): string {
+  const sections = program.commands.map(command => {
+    const usage = `weft ${command.name()} ${command.usage()}`
+    const options = command.options.map(
+      option => `| \`${option.flags}\` | ${text(option.description)}${shownDefault(option.defaultValue)} |`,
+    )
+    return [
+      `## weft ${command.name()}`,
+      `${sentence(command.description())}`,
+      `\`\`\`\n${usage}\n\`\`\``,
+      ['| option | meaning |', '|---|---|', ...options].join('\n'),
+      helpText(command),
+    ]
+      .filter(part => part !== '')
+      .join('\n\n')
+  })
+  return `# Commands\n\nGenerated from the program itself by \`npm run generate\`.\n\n${sections.join('\n\n')}\n`
+}
+
+function shownDefault(value: unknown): string {
+  return value === undefined || value === 0 ? '' : ` (default: \`${String(value)}\`)`
+}
+
+/** What the command adds after its help (examples, exit codes), by asking it to print its help. */
+function helpText(command: Command): string {
+  let written = ''
+  command.configureOutput({
+    writeOut: part => {
+      written += part
+    },
+  })
+  command.outputHelp()
+  const from = written.indexOf('Examples:')
+  return from < 0 ? '' : `\`\`\`\n${written.slice(from).trim()}\n\`\`\``
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
+}
+
+function text(words: string): string {
+  return words.replaceAll('|', '\\|')
+}
