@@ -21,3 +21,11 @@ export interface NxosRead {
 
 /** One line to send in the context that `parents` open. */
 export type NxosCommand = CliLine
+
+/** A line with what is below it: the value of a Change that nxos modules plan. */
+export interface CliBranch extends CliLine {
+  /** What goes with a deleted context, so that the undo can bring it back. */
+  readonly children?: CliTree
+  /** The line stands at the wrong place of a section whose order counts: it goes and comes back at the end. */
+  readonly moved?: boolean
+}

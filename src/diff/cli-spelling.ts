@@ -1,0 +1,41 @@
+import type { CliTree } from '../model/nxos.ts'
+import { contextKind } from './cli-context.ts'
+import { cliIndex } from './cli-index.ts'
+import { vlanList } from './cli-normal.ts'
+
+/** True when the lines that stand there mean the wanted line, although none of them is spelled like it. */
+export function isSpelledOtherwise(siblings: CliTree, parents: readonly string[], line: string): boolean {
+  const kind = contextKind(parents)
+  const shown = (text: string) => cliIndex(parents, siblings).get(text)?.line === text
+  if (kind === 'peer-af' && line.startsWith('send-community')) {
+    const [standard, extended] = [shown('send-community'), shown('send-community extended')]
+    if (line.endsWith(' both')) return standard && extended
+    return (shown('send-community both') && !/ both$/.test(line)) || (line.endsWith(' standard') && standard)
+  }
+  const target = kind === 'vrf-af' ? /^route-target (import|export|both) (.+)$/.exec(line) : null
+  if (target?.[1] === 'both')
+    return shown(`route-target import ${target[2]}`) && shown(`route-target export ${target[2]}`)
+  if (target) return shown(`route-target both ${target[2]}`)
+  if (kind === 'port' && /^switchport trunk allowed vlan (add|remove) /.test(line)) return trunkHolds(siblings, line)
+  return isSequenced(siblings, kind, line)
+}
+
+/** `add 10` is met where 10 is allowed, `remove 10` where it is not. */
+function trunkHolds(siblings: CliTree, line: string): boolean {
+  const live = siblings
+    .find(node => node.line.startsWith('switchport trunk allowed vlan '))
+    ?.line.split(' ')
+    .at(-1)
+  const asked = vlanList(`vlan ${line.split(' ').at(-1)}`) ?? []
+  const allowed = new Set(live === 'none' ? [] : (vlanList(`vlan ${live ?? '1-4094'}`) ?? []))
+  return line.includes(' add ') ? asked.every(vlan => allowed.has(vlan)) : asked.every(vlan => !allowed.has(vlan))
+}
+
+/** An entry without a number is met by the same entry with one: the switch gives the numbers. */
+function isSequenced(siblings: CliTree, kind: string, line: string): boolean {
+  if (kind === 'acl' && !/^\d/.test(line)) return siblings.some(node => node.line.replace(/^\d+ /, '') === line)
+  const list =
+    kind === 'global' ? /^(ip|ipv6) (prefix-list|community-list|as-path|extcommunity-list) /.exec(line) : null
+  if (!list || / seq \d+ /.test(line)) return false
+  return siblings.some(node => node.line.startsWith(list[0]) && node.line.replace(/ seq \d+(?= )/, '') === line)
+}
