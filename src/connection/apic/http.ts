@@ -47,20 +47,21 @@ interface Exchange {
   readonly wanted: HttpRequest
 }
 
-/** One request; repeated once when a kept-alive connection turns out to be closed (requests here are idempotent). */
+/** One request; repeated once when a kept-alive connection turns out to be closed, or the answer to a GET is cut short. */
 async function exchange(wanted: Exchange): Promise<HttpAnswer> {
   const first = await attempt(wanted)
-  if (first !== 'stale connection') return first
+  if (first !== 'broken off') return first
   const second = await attempt(wanted)
-  if (second !== 'stale connection') return second
-  throw new FailureError(unreachable(wanted.endpoint, new Error('it closes every connection')))
+  if (second !== 'broken off') return second
+  throw new FailureError(unreachable(wanted.endpoint, new Error('it breaks off its answers')))
 }
 
-function attempt({ endpoint, agent, signal, wanted }: Exchange): Promise<HttpAnswer | 'stale connection'> {
+function attempt({ endpoint, agent, signal, wanted }: Exchange): Promise<HttpAnswer | 'broken off'> {
   const seconds = endpoint.timeoutSeconds ?? 60
   const asked = `${wanted.method} https://${hostPart(endpoint)}${wanted.path}`
   return new Promise((resolve, reject) => {
     let reason: FailureError | null = null
+    let answering = false
     const outgoing = request(optionsOf(endpoint, agent, wanted))
     const end = (failure: FailureError) => {
       reason = failure
@@ -74,11 +75,13 @@ function attempt({ endpoint, agent, signal, wanted }: Exchange): Promise<HttpAns
     }
     const fail = (error: Error & { code?: string }) => {
       tidy()
-      if (!reason && outgoing.reusedSocket && error.code === 'ECONNRESET') resolve('stale connection')
+      const again = answering ? wanted.method === 'GET' : outgoing.reusedSocket
+      if (!reason && again && error.code === 'ECONNRESET') resolve('broken off')
       else reject(reason ?? new FailureError(unreachable(endpoint, error), error))
     }
     outgoing.on('error', fail)
     outgoing.on('response', incoming => {
+      answering = true
       const parts: Buffer[] = []
       incoming.on('data', (part: Buffer) => parts.push(part))
       incoming.on('error', fail)

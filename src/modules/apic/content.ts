@@ -1,0 +1,44 @@
+import { load } from 'js-yaml'
+import { FailureError } from '../../model/failure.ts'
+import type { Value } from '../../model/value.ts'
+
+/** The dn of a path below /api/mo: '/api/node/mo/uni/tn-a.json?…' → 'uni/tn-a'. '' for another path. */
+export function dnOfPath(path: string): string {
+  const bare = path.split('?')[0] ?? ''
+  return /^\/api\/(?:node\/|policymgr\/)?mo\/(.*?)\/?(?:\.(?:json|xml))?$/.exec(bare)?.[1] ?? ''
+}
+
+/** What is wrong with a path, or null. */
+export function pathMistake(path: string, method: 'get' | 'post' | 'delete'): string | null {
+  if (path === '/') return "missing required argument 'path'"
+  if (/\.xml(\?|$)/.test(path)) return 'weft speaks JSON with an APIC: end the path in .json'
+  if (!path.startsWith('/api/')) return 'a path of the APIC starts with /api/'
+  if (method !== 'get' && dnOfPath(path) === '') {
+    return `a ${method} can be planned below /api/mo/ only: elsewhere there is nothing to compare it with`
+  }
+  return null
+}
+
+/**
+ * The body of a post as a value: a mapping as it is, text read as JSON or YAML.
+ * @throws FailureError invalid for XML and for what is neither.
+ */
+export function parseContent(content: Value): Value {
+  if (typeof content !== 'string') return content
+  if (content.trimStart().startsWith('<')) throw new FailureError(xml())
+  try {
+    return load(content) as Value
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
+    throw new FailureError({ code: 'invalid', message: `The content is neither JSON nor YAML: ${reason}` }, error)
+  }
+}
+
+function xml() {
+  return {
+    code: 'invalid' as const,
+    message: 'The content is XML, which weft does not read.',
+    remedy:
+      'Write it as JSON or YAML: {fvTenant: {attributes: {name: …}, children: […]}}. The APIC exports both forms.',
+  }
+}
