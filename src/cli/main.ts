@@ -21,7 +21,7 @@ const wires: Wires = {
   inventory: () => import('../inventory/inventory.ts'),
   endpoint: () => import('../connection/endpoint.ts'),
   templar: async () => (await import('../playbook/template.ts')).createTemplar,
-  lab: () => import('../lab/estate.ts'),
+  lab: () => import('../lab/estate/estate.ts'),
   out: process.stdout,
   err: process.stderr,
   environment: process.env,

@@ -8,7 +8,7 @@ export interface Wires {
   readonly inventory: () => Promise<typeof import('../inventory/inventory.ts')>
   readonly endpoint: () => Promise<Pick<typeof import('../connection/endpoint.ts'), 'endpointOf' | 'platformOf'>>
   readonly templar: () => Promise<typeof import('../playbook/template.ts')['createTemplar']>
-  readonly lab: () => Promise<typeof import('../lab/estate.ts')>
+  readonly lab: () => Promise<typeof import('../lab/estate/estate.ts')>
   readonly out: NodeJS.WriteStream
   readonly err: NodeJS.WriteStream
   readonly environment: NodeJS.ProcessEnv

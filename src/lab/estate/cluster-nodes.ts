@@ -1,8 +1,8 @@
-/** A node of a demo cluster as its hypervisor and kubelet made it; what weft configures is not in here. */
+/** A node of a demo cluster as its owner made it; what weft configures is not in here. */
 export interface DemoNode {
   readonly name: string
   readonly labels: Readonly<Record<string, string>>
-  readonly addresses: readonly string[]
+  readonly addresses: { readonly v4: string; readonly v6: string }
   readonly podBlocks: readonly string[]
 }
 
@@ -10,12 +10,8 @@ export interface DemoNode {
 export function demoNodes({ cluster, net, pods }: { cluster: string; net: number; pods: number }): DemoNode[] {
   return [1, 2, 3, 4, 5, 6].map(number => ({
     name: `${cluster}-${number}`,
-    labels: {
-      rack_id: number <= 3 ? '1' : '2',
-      'kubernetes.io/hostname': `${cluster}-${number}`,
-      'kubernetes.io/os': 'linux',
-    },
-    addresses: [`192.168.${net}.${10 + number}`, `2001:db8:${net}:1::${10 + number}`],
+    labels: { rack_id: number <= 3 ? '1' : '2' },
+    addresses: { v4: `192.168.${net}.${10 + number}`, v6: `2001:db8:${net}:1::${10 + number}` },
     podBlocks: [`10.${pods}.${number}.0/26`, `2001:db8:${pods}:${number}::/122`],
   }))
 }
