@@ -1,0 +1,128 @@
+import type { ConfigRule } from './rule.ts'
+
+const family = '{ipv4|ipv6} {unicast|multicast}'
+
+const instance: readonly ConfigRule[] = [
+  { line: 'router-id = {<ipv4>|auto}' },
+  { line: 'cluster-id = <word>' },
+  { line: 'confederation <text>' },
+  { line: 'timers bgp = <0-3600> <0-3600>' },
+  { line: 'timers bestpath-limit = <1-3600> [always]' },
+  { line: 'timers prefix-peer-timeout = <0-1200>' },
+  { line: 'bestpath <text>' },
+  { line: 'dynamic-med-interval = <0-4294967>' },
+  { line: 'shutdown' },
+  { line: 'graceful-restart', stores: 'no' },
+  { line: 'graceful-restart restart-time = <1-3600>' },
+  { line: 'graceful-restart stalepath-time = <1-3600>' },
+  { line: 'graceful-restart-helper' },
+  { line: 'fast-external-fallover', stores: 'no' },
+  { line: 'enforce-first-as', stores: 'no' },
+  { line: 'reconnect-interval = <1-60>' },
+  { line: 'maxas-limit = <1-512>' },
+  { line: 'log-neighbor-changes' },
+  { line: 'suppress-fib-pending', stores: 'both' },
+]
+
+const neighborEntries = (mode: string): readonly ConfigRule[] => [
+  { line: 'neighbor <peer>', enter: mode },
+  { line: 'neighbor <peer> > remote-as {<asn>|route-map <name>}', enter: mode },
+  { line: 'neighbor <peer> > inherit {peer|peer-session} <name>', enter: mode },
+]
+
+export const routerBgpRules: readonly ConfigRule[] = [
+  ...instance,
+  { line: `address-family {${family}|l2vpn evpn|vpnv4 unicast|vpnv6 unicast|link-state}`, enter: 'bgp-af' },
+  { line: 'template peer <name>', enter: 'bgp-neighbor' },
+  { line: 'template peer-session <name>', enter: 'bgp-neighbor' },
+  { line: 'template peer-policy <name>', enter: 'bgp-neighbor-af' },
+  ...neighborEntries('bgp-neighbor'),
+  { line: 'vrf <vrf>', enter: 'bgp-vrf' },
+]
+
+export const bgpVrfRules: readonly ConfigRule[] = [
+  ...instance,
+  { line: 'local-as = <asn>' },
+  { line: `address-family ${family}`, enter: 'bgp-vrf-af' },
+  ...neighborEntries('bgp-vrf-neighbor'),
+]
+
+export const bgpAfRules: readonly ConfigRule[] = [
+  { line: 'network <network> = [route-map <name>]' },
+  { line: 'redistribute {direct|static|hmm|am} = route-map <name>' },
+  { line: 'redistribute {ospf|eigrp|isis|bgp} <name> = route-map <name>' },
+  { line: 'advertise-pip' },
+  { line: 'advertise l2vpn evpn' },
+  { line: 'aggregate-address <network> = [summary-only] [as-set] [summary-only] [<text>]' },
+  { line: 'dampening = [<text>]' },
+  { line: 'nexthop route-map = <name>' },
+  { line: 'nexthop trigger-delay = <text>' },
+  { line: 'maximum-paths = <1-64>' },
+  { line: 'maximum-paths ibgp = <1-64>' },
+  { line: 'maximum-paths mixed = <1-64>' },
+  { line: 'default-information originate' },
+  { line: 'default-metric = <0-4294967295>' },
+  { line: 'distance = <1-255> <1-255> <1-255>' },
+  { line: 'client-to-client reflection', stores: 'no' },
+  { line: 'additional-paths {send|receive}' },
+  { line: 'additional-paths selection route-map = <name>' },
+  { line: 'retain route-target all' },
+  { line: 'table-map = <name> [filter]' },
+  { line: 'timers bestpath-defer = <text>' },
+  { line: 'wait-igp-convergence' },
+  { line: 'export-gateway-ip' },
+]
+
+export const neighborRules = (familyMode: string): readonly ConfigRule[] => [
+  { line: 'inherit peer = <name>' },
+  { line: 'inherit peer-session = <name>' },
+  { line: 'bfd = [singlehop|multihop]', feature: 'bfd' },
+  { line: 'remote-as = {<asn>|route-map <name>}' },
+  { line: 'local-as = <asn> [no-prepend [replace-as [dual-as]]]' },
+  { line: 'description = <text>' },
+  { line: 'password = [{0|3|7}] <word>', effect: 'password' },
+  { line: 'update-source = <if:any>' },
+  { line: 'ebgp-multihop = <2-255>' },
+  { line: 'disable-connected-check' },
+  { line: 'ttl-security hops = <1-254>' },
+  { line: 'timers = <0-3600> <0-3600>' },
+  { line: 'transport connection-mode passive' },
+  { line: 'dont-capability-negotiate' },
+  { line: 'capability <text>' },
+  { line: 'low-memory exempt' },
+  { line: 'maximum-peers = <1-1000>' },
+  { line: 'dynamic-capability', stores: 'both' },
+  { line: 'graceful-shutdown activate = [route-map <name>]' },
+  { line: 'log-neighbor-changes = [disable]' },
+  { line: 'peer-type = {fabric-external|fabric-border-leaf}' },
+  { line: 'remove-private-as = [all|replace-as]' },
+  { line: 'shutdown' },
+  { line: `address-family {${family}|l2vpn evpn|vpnv4 unicast|vpnv6 unicast|link-state}`, enter: familyMode },
+]
+
+export const neighborAfRules: readonly ConfigRule[] = [
+  { line: 'inherit peer-policy <name> = <1-65535>' },
+  { line: 'allowas-in = [<1-10>]' },
+  { line: 'send-community', effect: 'send-community' },
+  { line: 'send-community {extended|both|standard}', effect: 'send-community' },
+  { line: 'disable-peer-as-check' },
+  { line: 'as-override' },
+  { line: 'route-reflector-client' },
+  { line: 'next-hop-self = [all]' },
+  { line: 'next-hop-third-party', stores: 'no' },
+  { line: 'default-originate = [route-map <name>]' },
+  { line: 'filter-list <name> {in|out}' },
+  { line: 'prefix-list <name> {in|out}', effect: 'direction' },
+  { line: 'route-map <name> {in|out}', effect: 'direction' },
+  { line: 'maximum-prefix = <1-4294967295> [<1-100>] [warning-only|restart <1-65535>]' },
+  { line: 'soft-reconfiguration inbound = [always]' },
+  { line: 'soo = <rt>' },
+  { line: 'suppress-inactive' },
+  { line: 'unsuppress-map = <name>' },
+  { line: 'advertisement-interval = <1-600>' },
+  { line: 'advertise-map <name> <text>' },
+  { line: 'advertise local-labeled-route' },
+  { line: 'capability additional-paths {send|receive} = [disable]' },
+  { line: 'rewrite-evpn-rt-asn' },
+  { line: 'weight = <0-65535>' },
+]

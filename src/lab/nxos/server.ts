@@ -1,0 +1,148 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { AuthContext, Connection, PseudoTtyInfo, ServerChannel, Session as SshSession } from 'ssh2'
+import { createSession } from './session.ts'
+import { openShell } from './shell.ts'
+import type { OpenSession, SwitchState } from './state.ts'
+
+/** Who may log in: passwords by user, and public keys (OpenSSH text) that are good for every user. */
+export interface Access {
+  readonly users: Readonly<Record<string, string>>
+  readonly keys: readonly {
+    readonly type: string
+    readonly blob: Buffer
+    verify(data: Buffer, signature: Buffer, algorithm?: string): boolean | Error
+  }[]
+}
+
+/** Serves one client connection. */
+export function serveConnection(
+  connection: Connection,
+  from: string,
+  host: { state: SwitchState; access: Access },
+): void {
+  const { state, access } = host
+  let user = ''
+  connection.on('authentication', context => {
+    user = context.username
+    if (state.faults.refuseAuth || !allowed(context, access))
+      return context.reject(['publickey', 'password', 'keyboard-interactive'])
+    context.accept()
+  })
+  connection.on('ready', () => {
+    state.counters.logins++
+    state.note(`login of ${user} from ${from}`)
+    connection.on('session', accept => serveSession(accept(), { state, user, from, connection }))
+  })
+  // A client that goes away in the middle of something is no error of the lab.
+  connection.on('error', () => {})
+}
+
+function allowed(context: AuthContext, access: Access): boolean {
+  const password = access.users[context.username]
+  if (context.method === 'password') return password !== undefined && same(context.password, password)
+  if (context.method === 'keyboard-interactive') {
+    return false
+  }
+  if (context.method !== 'publickey' || password === undefined) return false
+  const key = access.keys.find(
+    each => each.type === context.key.algo.replace(/^rsa-sha2-.*$/, 'ssh-rsa') && each.blob.equals(context.key.data),
+  )
+  if (!key) return false
+  if (!context.signature || !context.blob) return true
+  return key.verify(context.blob, context.signature, context.hashAlgo) === true
+}
+
+function same(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}
+
+interface Client {
+  readonly state: SwitchState
+  readonly user: string
+  readonly from: string
+  readonly connection: Connection
+}
+
+function serveSession(ssh: SshSession, client: Client): void {
+  const terminal = { length: 0, width: 511 }
+  let pty = false
+  const size = (info: Pick<PseudoTtyInfo, 'rows' | 'cols'>) => {
+    terminal.length = info.rows || 24
+    terminal.width = info.cols || 80
+  }
+  ssh.on('pty', (accept, _reject, info) => {
+    pty = true
+    size(info)
+    accept?.()
+  })
+  ssh.on('env', accept => accept?.())
+  ssh.on('window-change', accept => accept?.())
+  ssh.on('shell', accept => {
+    const channel = accept()
+    const end = () => endChannel(channel, client)
+    if (overLimit(channel, client)) return end()
+    if (client.state.faults.closeAfterBanner) {
+      channel.write(loginBanner)
+      return end()
+    }
+    track(channel, client)
+    openShell({ ...client, channel, pty, terminal, banner: loginBanner, end })
+  })
+  ssh.on('exec', (accept, _reject, info) => {
+    const channel = accept()
+    if (overLimit(channel, client)) return endChannel(channel, client)
+    track(channel, client)
+    runCommand(channel, client, info.command)
+  })
+}
+
+const loginBanner = 'Cisco NX-OS Software\r\nweft lab switch\r\n'
+
+/** `ssh host 'show version'`: commands may be joined by ` ; `. No echo, no prompt, no paging. */
+function runCommand(channel: ServerChannel, client: Client, command: string): void {
+  const { state, user } = client
+  const session = createSession({ state, user, terminal: { length: 0, width: 511 }, shell: false })
+  setTimeout(() => {
+    for (const line of command.split(' ; ')) channel.write(session.run(line).text)
+    endChannel(channel, client)
+  }, state.latencyMs)
+}
+
+/** The 33rd session is told so and closed, behind the login. */
+function overLimit(channel: ServerChannel, { state }: Client): boolean {
+  const limit = state.faults.sessionLimit ?? 32
+  if (state.sessions.size < limit) return false
+  state.note('session limit reached')
+  channel.write(`${loginBanner}CLI session limit ${limit} reached. Exiting.\r\n`)
+  return true
+}
+
+function track(channel: ServerChannel, { state, user, from }: Client): void {
+  const taken = new Set([...state.sessions].map(session => session.line))
+  let number = 0
+  while (taken.has(`pts/${number}`)) number++
+  const session: OpenSession = { user, line: `pts/${number}`, since: new Date(), from }
+  state.sessions.add(session)
+  state.counters.sessionsNow = state.sessions.size
+  state.counters.sessionsMost = Math.max(state.counters.sessionsMost, state.sessions.size)
+  channel.on('close', () => {
+    state.sessions.delete(session)
+    state.counters.sessionsNow = state.sessions.size
+  })
+}
+
+/**
+ * Ends a session as a switch does: the channel first, then the connection. OpenSSH throws away output that it has not
+ * printed yet when the disconnect comes together with it, so the client gets the time to close its side.
+ */
+function endChannel(channel: ServerChannel, { connection }: Client): void {
+  if (channel.writableEnded) return
+  const late = setTimeout(() => connection.end(), 2000)
+  channel.on('close', () => {
+    clearTimeout(late)
+    setTimeout(() => connection.end(), 50)
+  })
+  channel.exit(0)
+  channel.end()
+}

@@ -1,0 +1,54 @@
+import type { ServerChannel } from 'ssh2'
+import { type Faults, faultFits } from './faults.ts'
+
+/** The way out to the client; what it is told to do wrong is done here. */
+export interface Writer {
+  /** Sends the output of a command. False when it hangs: nothing more will ever be sent. */
+  send(text: string, command: string): boolean
+}
+
+export function createWriter(channel: ServerChannel, faults: () => Faults): Writer {
+  let hung = false
+  const pending: string[] = []
+  let pumping = false
+
+  const pump = () => {
+    const piece = pending.shift()
+    pumping = piece !== undefined
+    if (piece === undefined || channel.destroyed) return
+    channel.write(piece)
+    setImmediate(pump)
+  }
+
+  return {
+    send(text, command) {
+      if (hung || channel.destroyed) return false
+      const { hang, chunkBytes, syslog } = faults()
+      const disturbed =
+        syslog && command !== '' && faultFits(syslog.pattern, command) ? disturb(text, syslog.text) : text
+      hung = hang !== undefined && command !== '' && faultFits(hang.pattern, command)
+      const sent = hung ? disturbed.slice(0, hang?.afterBytes) : disturbed
+      if (chunkBytes === undefined && !pumping) channel.write(sent)
+      else pending.push(...pieces(sent, chunkBytes ?? sent.length))
+      if (!pumping && pending.length > 0) pump()
+      return !hung
+    },
+  }
+}
+
+/** A console message in the middle of an answer: behind the second of its lines. */
+function disturb(text: string, message?: string): string {
+  const said = message ?? '%ETHPORT-5-IF_DOWN_LINK_FAILURE: Interface Ethernet1/33 is down (Link failure)'
+  const time = new Date().toUTCString().split(' ')
+  const line = `${time[3]} ${time[2]} ${time[1]} ${time[4]} switch ${said}\r\n`
+  const second = text.indexOf('\r\n', text.indexOf('\r\n') + 2)
+  const at = second < 0 ? text.lastIndexOf('\r') : second + 2
+  return `${text.slice(0, at)}${line}${text.slice(at)}`
+}
+
+function pieces(text: string, size: number): string[] {
+  if (text === '') return []
+  return Array.from({ length: Math.ceil(text.length / size) }, (_, index) =>
+    text.slice(index * size, (index + 1) * size),
+  )
+}
