@@ -37,7 +37,13 @@ export async function labCommand({ options, wires }: { options: LabFlags; wires:
   return 0
 }
 
-function introduction({ inventory, hosts }: { inventory: string; hosts: readonly { host: string; kind: string; port: number }[] }): string[] {
+function introduction({
+  inventory,
+  hosts,
+}: {
+  inventory: string
+  hosts: readonly { host: string; kind: string; port: number }[]
+}): string[] {
   const width = Math.max(...hosts.map(({ host }) => host.length))
   return [
     'The lab is up, on loopback only:',
@@ -53,5 +59,8 @@ function introduction({ inventory, hosts }: { inventory: string; hosts: readonly
 function wholeNumber(option: string, text: string, most: number): number {
   const number = Number(text)
   if (Number.isInteger(number) && number >= 0 && number <= most) return number
-  throw new FailureError({ code: 'invalid', message: `${option} takes a whole number from 0 to ${most}, not '${text}'` })
+  throw new FailureError({
+    code: 'invalid',
+    message: `${option} takes a whole number from 0 to ${most}, not '${text}'`,
+  })
 }

@@ -27,13 +27,22 @@ export function writeStateFiles(folder: string, parts: readonly Reachable[]): st
   const entries = parts.map(part => {
     if (part.kind === 'nxos') return hostEntry(part, { weft_known_hosts: knownHosts })
     if (part.kind === 'apic') return hostEntry(part, { weft_ca: write(`${part.host}-ca.pem`, part.ca) })
-    return hostEntry(part, { weft_kubeconfig: write(`${part.host}.kubeconfig`, part.kubeconfig), weft_context: part.host })
+    return hostEntry(part, {
+      weft_kubeconfig: write(`${part.host}.kubeconfig`, part.kubeconfig),
+      weft_context: part.host,
+    })
   })
-  return write('hosts.yml', `# Written by weft lab; lay it over the demo inventory: -i inventory -i ${join(folder, 'hosts.yml')}\nall:\n  hosts:\n${entries.join('')}`)
+  return write(
+    'hosts.yml',
+    `# Written by weft lab; lay it over the demo inventory: -i inventory -i ${join(folder, 'hosts.yml')}\nall:\n  hosts:\n${entries.join('')}`,
+  )
 }
 
 function hostEntry(part: Reachable, more: Readonly<Record<string, string>>): string {
-  const login = part.kind === 'kube' ? {} : { ansible_host: '127.0.0.1', ansible_port: part.port, ansible_user: labUser, ansible_password: labPassword }
+  const login =
+    part.kind === 'kube'
+      ? {}
+      : { ansible_host: '127.0.0.1', ansible_port: part.port, ansible_user: labUser, ansible_password: labPassword }
   const variables = { ...login, ...more, bgp_password: 'weft-lab-bgp' }
   const lines = Object.entries(variables).map(([name, value]) => `      ${name}: ${JSON.stringify(value)}\n`)
   return `    ${part.host}:\n${lines.join('')}`

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { weft } from '../support/weft.ts'
+
+test('--version prints the version of the package', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+  assert.equal(await weft(['--version']), { code: 0, out: `${version}\n`, err: '' })
+})
+
+test('an unknown command is invalid input and suggests the near one', async () => {
+  const { code, err } = await weft(['pln', 'site.yml'])
+  assert.is(code, 4)
+  assert.match(err, /unknown command 'pln'[\s\S]*Did you mean plan/)
+})
+
+test('an unknown option is invalid input and suggests the near one', async () => {
+  const { code, err } = await weft(['plan', '--limt', 'x', 'site.yml'])
+  assert.is(code, 4)
+  assert.match(err, /unknown option '--limt'[\s\S]*--limit/)
+})
+
+test('help has examples and exit codes', async () => {
+  const { code, out } = await weft(['run', '--help'])
+  assert.is(code, 0)
+  assert.match(out, /Examples:\n {2}weft run playbooks\/site\.yml/)
+  assert.match(out, 'Exit codes: 0 done, 1 a task failed, 3 a host was unreachable, 4 invalid input.')
+})
+
+test('a wrong number of forks says what is allowed', async () => {
+  const { code, err } = await weft(['plan', '--forks', 'many', 'playbooks/site.yml'])
+  assert.is(code, 4)
+  assert.match(err, "--forks takes a whole number from 1 to 1000, not 'many'")
+})
+
+test('completion is a script that its shell accepts', async () => {
+  const { code, out } = await weft(['completion', 'bash'])
+  assert.is(code, 0)
+  const { spawnSync } = await import('node:child_process')
+  const check = spawnSync(
+    'bash',
+    ['-c', `${out}\nCOMP_WORDS=(weft plan --li) COMP_CWORD=2; _weft; echo "\${COMPREPLY[@]}"`],
+    { encoding: 'utf8' },
+  )
+  assert.is(check.stderr, '')
+  assert.is(check.stdout.trim(), '--limit --list-hosts --list-tasks')
+})
+
+test('a completion for an unknown shell names the known ones', async () => {
+  const { code, err } = await weft(['completion', 'tcsh'])
+  assert.is(code, 4)
+  assert.match(err, 'Known shells: bash, zsh, fish.')
+})
+
+test.run()
