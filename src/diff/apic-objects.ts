@@ -70,9 +70,19 @@ function entriesOf(name: string, entry: Value, path: Node['path'], mistakes: Tre
   return []
 }
 
+/** Containers that every APIC has: named only to lead to what is in them. */
+const STANDING: Readonly<Record<string, string>> = {
+  polUni: 'uni',
+  infraInfra: 'uni/infra',
+  infraFuncP: 'uni/infra/funcprof',
+  fabricInst: 'uni/fabric',
+  aaaUserEp: 'uni/userext',
+}
+
 function readObject(node: Node, mistakes: TreeMistake[]): WantedObject[] {
-  if (node.class === 'polUni') return readBelow(node, 'uni', mistakes)
   const attributes = attributesOf(node, mistakes)
+  const standing = STANDING[node.class]
+  if (standing && Object.keys(attributes).every(isReadOnly)) return readBelow(node, standing, mistakes)
   const dn = dnOf(node, attributes)
   if (dn === null) {
     mistakes.push({ path: node.path, message: namelessText(node.class) })

@@ -83,7 +83,10 @@ async function lost(batch: readonly Sent[], failure: Failure, { work, writer }: 
   const unwritten = { task, failure: { ...failure, aftermath: 'Nothing of this task was written.' }, applied: [] }
   if (failure.code === 'denied' || failure.code === 'busy') return unwritten
   try {
-    return (await writer.holds(changesOf(batch, work))) ? null : unwritten
+    if (await writer.holds(changesOf(batch, work))) return null
+    // It reads well and did not take the POST: once more is safe, a tree POST says what should be and not what to add.
+    const again = await attempt(batch, writer)
+    return again && { ...unwritten, failure: { ...unwritten.failure, ...again } }
   } catch {
     const aftermath = 'Whether this task and the ones sent with it were written is not known: plan again to see.'
     return { task, failure: { ...failure, aftermath }, applied: [] }
