@@ -87,35 +87,54 @@ async function greet({ client, channel, endpoint, signal }: Greeted): Promise<Nx
   if (saysSessionLimit(text) && failure) throw new FailureError(sessionLimit(endpoint, text))
   if (failure?.code === 'timeout') throw new FailureError(failure)
   if (failure) throw new FailureError({ ...shellFailure(endpoint, 'it closed the shell'), ...said(text) })
-  const stop = () => client.destroy()
-  signal.addEventListener('abort', stop)
-  return session({ client, shell, seconds, onClose: () => signal.removeEventListener('abort', stop) })
+  return session({ client, shell, endpoint, signal })
 }
 
 interface Open {
   readonly client: Client
   readonly shell: Terminal
-  readonly seconds: number
-  readonly onClose: () => void
+  readonly endpoint: Endpoint
+  readonly signal: AbortSignal
 }
 
-function session({ client, shell, seconds, onClose }: Open): NxosSession {
+function session({ client, shell, endpoint, signal }: Open): NxosSession {
+  const seconds = endpoint.timeoutSeconds ?? ANSWER_SECONDS
+  const stop = () => client.destroy()
+  signal.addEventListener('abort', stop)
   let count = 0
   let host: string | undefined
+  let last: Promise<unknown> = Promise.resolve()
+  const exchange = async (lines: readonly string[], timeoutSeconds?: number): Promise<Exchange> => {
+    const setup = host === undefined ? SETUP : []
+    if (host !== undefined) shell.expectHosts([host, ...newNames(lines)])
+    count++
+    const { answers, failure } = await shell.exchange([...setup, ...lines], timeoutSeconds ?? seconds)
+    host = answers.at(-1)?.prompt.host ?? host
+    return {
+      answers: answers.slice(setup.length),
+      failure: failure && signal.aborted ? stopped(endpoint, failure) : failure,
+    }
+  }
   return {
     roundTrips: () => count,
-    exchange: async (lines, timeoutSeconds) => {
-      const setup = host === undefined ? SETUP : []
-      if (host !== undefined) shell.expectHosts([host, ...newNames(lines)])
-      count++
-      const { answers, failure } = await shell.exchange([...setup, ...lines], timeoutSeconds ?? seconds)
-      host = answers.at(-1)?.prompt.host ?? host
-      return { answers: answers.slice(setup.length), failure }
+    // One at a time: a terminal has one cursor.
+    exchange: (lines, timeoutSeconds) => {
+      const next = last.then(() => exchange(lines, timeoutSeconds))
+      last = next
+      return next
     },
     close: async () => {
-      onClose()
+      signal.removeEventListener('abort', stop)
       client.end()
     },
+  }
+}
+
+function stopped(endpoint: Endpoint, failure: Failure): Failure {
+  return {
+    ...failure,
+    code: 'interrupted',
+    message: `The session on ${endpoint.host} was broken off: the run was stopped.`,
   }
 }
 

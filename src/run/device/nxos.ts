@@ -1,6 +1,17 @@
+import { assertReadOnly } from '../../connection/nxos/read-only.ts'
+import { type NxosSession, openSession } from '../../connection/nxos/session.ts'
+import { type JumpHosts, jumpHosts } from '../../connection/ssh/jump-hosts.ts'
+import { applyCli } from '../../diff/cli-apply.ts'
+import { normalCli } from '../../diff/cli-normal.ts'
+import { parseCli } from '../../diff/cli-tree.ts'
 import type { Device } from '../../model/device.ts'
 import type { RunEvent } from '../../model/event.ts'
+import { FailureError } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
+import type { CliTree, NxosRead } from '../../model/nxos.ts'
+import { finishRun } from './nxos-finish.ts'
+import { dropSnapshot, type NxosState, nxosState } from './nxos-state.ts'
+import { writeTasks } from './nxos-write.ts'
 
 type Step = Extract<RunEvent, { event: 'host-progress' }>['step']
 
@@ -10,12 +21,104 @@ export interface NxosOptions {
   readonly run: string
   readonly progress: (step: Step, text: string) => void
   readonly signal: AbortSignal
+  /** Jump hosts that devices share; left out = its own. */
+  readonly jumps?: JumpHosts
+}
+
+/** Opens switches that share their jump hosts' connections. */
+export function nxosOpener(): (options: NxosOptions) => Promise<Device<'nxos'>> {
+  const jumps = jumpHosts()
+  return options => openNxos({ jumps, ...options })
 }
 
 /**
- * A switch in a run. Logs in at the first read; the same session serves the whole run.
- * @throws FailureError unreachable, denied, busy, timeout.
+ * A switch in a run. It logs in at the first read or write; the same session serves the whole run. The snapshot that `running` gives is
+ * normal (src/diff/cli-normal.ts). Reads and writes throw or return FailureErrors unreachable, denied, busy, timeout, rejected.
  */
-export async function openNxos(_options: NxosOptions): Promise<Device<'nxos'>> {
-  throw new Error('being built')
+export async function openNxos(options: NxosOptions): Promise<Device<'nxos'>> {
+  const state = nxosState(options.run)
+  const jumps = options.jumps ?? jumpHosts()
+  const session = () => {
+    state.session ??= logIn(state, jumps, options)
+    return state.session
+  }
+  return {
+    kind: 'nxos',
+    read: reader(state, session, options),
+    stage: changes => {
+      if (!state.planned || changes.length === 0) return
+      state.planned = applyCli(state.planned, changes)
+      state.staged = true
+    },
+    write: async work => {
+      const open = await session()
+      return writeTasks(state, open, options, work)
+    },
+    finish: async () => (state.session ? finishRun(state, await state.session, options) : null),
+    forget: () => dropSnapshot(state),
+    close: async () => {
+      await state.session?.then(open => open.close()).catch(() => {})
+      state.session = null
+      if (!options.jumps) jumps.close()
+    },
+  }
+}
+
+async function logIn(
+  state: NxosState,
+  jumps: JumpHosts,
+  { endpoint, progress, signal }: NxosOptions,
+): Promise<NxosSession> {
+  progress('connecting', `${endpoint.user ?? ''}@${endpoint.address}:${endpoint.port ?? 22}`)
+  try {
+    return await openSession({ endpoint, jumps, signal, onWait: text => progress('waiting', text) })
+  } catch (error) {
+    // The next read tries again: a task may be retried.
+    state.session = null
+    throw error
+  }
+}
+
+function reader(state: NxosState, session: () => Promise<NxosSession>, options: NxosOptions): NxosRead {
+  return {
+    running: async () => {
+      state.live ??= readRunning(state, session, options)
+      const live = await state.live
+      state.planned ??= live
+      return state.planned
+    },
+    show: async command => {
+      assertReadOnly(command)
+      const output = await ask(await session(), command)
+      return output.join('\n')
+    },
+  }
+}
+
+async function readRunning(
+  state: NxosState,
+  session: () => Promise<NxosSession>,
+  options: NxosOptions,
+): Promise<CliTree> {
+  try {
+    const open = await session()
+    options.progress('reading', 'show running-config')
+    const output = await ask(open, 'show running-config')
+    return normalCli(parseCli(output.join('\n')))
+  } catch (error) {
+    state.live = null
+    throw error
+  }
+}
+
+async function ask(session: NxosSession, command: string): Promise<readonly string[]> {
+  const { answers, failure } = await session.exchange([command])
+  if (failure) throw new FailureError(failure)
+  const answer = answers[0]
+  if (answer?.asked === undefined) return answer?.output ?? []
+  throw new FailureError({
+    code: 'rejected',
+    message: `'${command}' asks a question that weft does not answer.`,
+    device: { said: answer.asked, line: command },
+  })
 }

@@ -1,0 +1,91 @@
+import { rollBack } from '../../connection/nxos/checkpoint.ts'
+import { AT_TOP, configure } from '../../connection/nxos/configure.ts'
+import type { NxosSession } from '../../connection/nxos/session.ts'
+import type { Failure } from '../../model/failure.ts'
+import type { NxosOptions } from './nxos.ts'
+import { enterConfiguration } from './nxos-enter.ts'
+import { dropSnapshot, type NxosState } from './nxos-state.ts'
+
+interface Undo {
+  readonly state: NxosState
+  readonly session: NxosSession
+  readonly options: NxosOptions
+  readonly failure: Failure
+  readonly task: string
+}
+
+/**
+ * Rolls back to the run's checkpoint, then sends the earlier tasks of the run again, so that only the failed task is undone.
+ * The failure comes back with what became of everything.
+ */
+export async function undoTask({ state, session, options, failure, task }: Undo): Promise<Failure> {
+  options.progress('undoing', `${task}: rollback to ${state.checkpoint}`)
+  dropSnapshot(state)
+  state.standing = null
+  const wrong = await rollBack((lines, seconds) => session.exchange(lines, seconds), state.checkpoint)
+  if (wrong) return spoil(state, options, rollbackFailed({ state, options, failure, task }, wrong))
+  if (state.applied.length === 0) {
+    return { ...failure, aftermath: 'Undone: rolled back to the checkpoint; the switch is as it was before this run.' }
+  }
+  const lost = await replay(state, session, options)
+  if (lost) return spoil(state, options, replayFailed({ state, failure, task }, lost))
+  const count = state.applied.length
+  return {
+    ...failure,
+    aftermath: `Undone: rolled back to the checkpoint, and the ${count === 1 ? 'task' : `${count} tasks`} before it sent again; they stay.`,
+  }
+}
+
+/** Sends again what earlier tasks of this run had written. */
+async function replay(state: NxosState, session: NxosSession, options: NxosOptions): Promise<Failure | null> {
+  const closed = await enterConfiguration(state, session, options)
+  if (closed) return closed
+  const commands = state.applied.flatMap(work => work.commands)
+  const result = await configure(lines => session.exchange(lines), AT_TOP, commands)
+  state.standing = result.standing
+  if (result.broken) return result.broken
+  if (!result.refused) return null
+  const { said, line, context } = result.refused
+  return {
+    code: 'rejected',
+    message: `'${line}' was refused the second time.`,
+    device: { said, line, context: [...context] },
+  }
+}
+
+function spoil(state: NxosState, { endpoint }: NxosOptions, failure: Failure): Failure {
+  state.spoiled = {
+    code: 'unsafe',
+    message: `${endpoint.host} is in an unknown state after a failed undo; weft writes nothing more to it in this run.`,
+    ...(failure.remedy === undefined ? {} : { remedy: failure.remedy }),
+    aftermath: 'Nothing was written.',
+  }
+  return failure
+}
+
+function rollbackFailed({ state, options, failure, task }: Omit<Undo, 'session'>, wrong: Failure): Failure {
+  const { host } = options.endpoint
+  return {
+    ...failure,
+    message: `${failure.message} THE ROLLBACK FAILED TOO.`,
+    device: {
+      ...failure.device,
+      said: `${failure.device?.said ?? ''}\n--- rollback running-config checkpoint ${state.checkpoint}:\n${wrong.device?.said ?? wrong.message}`.trim(),
+    },
+    remedy: `Compare by hand on ${host}: show diff rollback-patch running-config checkpoint ${state.checkpoint}; repair, then: rollback running-config checkpoint ${state.checkpoint}; at the end: no checkpoint ${state.checkpoint}.`,
+    aftermath: `NOT undone: the lines of '${task}' before the refused one are still in the running-config, or half of the rollback is; which is unknown. Nothing was saved to startup-config. The checkpoint ${state.checkpoint} is kept on the switch.`,
+  }
+}
+
+function replayFailed({ state, failure, task }: Pick<Undo, 'state' | 'failure' | 'task'>, wrong: Failure): Failure {
+  return {
+    ...failure,
+    message: `${failure.message} Then the earlier tasks could not be brought back.`,
+    device: {
+      ...failure.device,
+      said: `${failure.device?.said ?? ''}\n--- sending the earlier tasks again:\n${wrong.device?.said ?? wrong.message}`.trim(),
+    },
+    remedy: `Run the same command again: it applies what is missing. The checkpoint ${state.checkpoint} is kept.`,
+    aftermath: `'${task}' is undone. Of the ${state.applied.length} tasks before it, which were undone by the same rollback, only a part was sent again.`,
+  }
+}
