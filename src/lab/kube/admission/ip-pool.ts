@@ -1,0 +1,62 @@
+import { type JsonMap, mapOf, numberOf, pick, textOf } from '../json.ts'
+import { type Cause, quoted } from '../status.ts'
+import { isCidr } from '../validate-value.ts'
+import type { Admission } from './admission.ts'
+
+/** Calico's own rules for a pool: what a pool covers and how it is cut never changes, and blocks fit into it. */
+export const ipPool: Admission = {
+  prepare: object => {
+    const spec = mapOf(object.spec)
+    const v6 = textOf(spec.cidr).includes(':')
+    return { ...object, spec: { ...DEFAULTS, ...(spec.cidr ? { blockSize: v6 ? 122 : 26 } : {}), ...spec } }
+  },
+  check: (object, live) => [
+    ...cidrCauses(object),
+    ...fixed('cidr', 'CIDR', object, live),
+    ...fixed('blockSize', 'Block size', object, live),
+    ...tunnels(object),
+  ],
+}
+
+const DEFAULTS: JsonMap = {
+  ipipMode: 'Never',
+  vxlanMode: 'Never',
+  nodeSelector: 'all()',
+  allowedUses: ['Workload', 'Tunnel'],
+}
+
+function fixed(field: string, title: string, object: JsonMap, live: JsonMap | undefined): Cause[] {
+  const value = pick(object, 'spec', field)
+  const before = pick(live, 'spec', field)
+  if (before === undefined || before === value) return []
+  const message = `Invalid value: ${quoted(value)}: ${title} cannot be changed; follow IP pool migration guide to avoid corruption.`
+  return [{ reason: 'FieldValueInvalid', message, field: `spec.${field}` }]
+}
+
+function cidrCauses(object: JsonMap): Cause[] {
+  const cidr = textOf(pick(object, 'spec', 'cidr'))
+  const wrong = (field: string, value: string, why: string): Cause[] => [
+    { reason: 'FieldValueInvalid', message: `Invalid value: ${value}: ${why}`, field: `spec.${field}` },
+  ]
+  if (cidr === '') return []
+  if (!isCidr(cidr)) return wrong('cidr', quoted(cidr), 'must be a valid CIDR')
+  const [low, high] = cidr.includes(':') ? [116, 128] : [20, 32]
+  const size = numberOf(pick(object, 'spec', 'blockSize'))
+  const length = Number(cidr.split('/')[1])
+  if (size < low || size > high)
+    return wrong('blockSize', String(size), `block size must be between ${low} and ${high}`)
+  return length > size ? wrong('cidr', quoted(cidr), `IP pool size is too small for block size ${size}`) : []
+}
+
+function tunnels(object: JsonMap): Cause[] {
+  const ipip = textOf(pick(object, 'spec', 'ipipMode'))
+  const vxlan = textOf(pick(object, 'spec', 'vxlanMode'))
+  if (ipip === 'Never' || vxlan === 'Never' || !ipip || !vxlan) return []
+  return [
+    {
+      reason: 'FieldValueForbidden',
+      message: 'Forbidden: ipipMode and vxlanMode cannot both be enabled',
+      field: 'spec',
+    },
+  ]
+}

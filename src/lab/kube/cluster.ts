@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto'
+import type { KubeObject, KubeRef } from '../../model/kube.ts'
+import { makeCertificate } from '../certificate.ts'
+import type { ClusterState, LabNode } from './cluster-state.ts'
+import { followDefinitions } from './controllers/definitions.ts'
+import { startControllers } from './controllers/loop.ts'
+import { createCounters, type RequestCounters } from './counters.ts'
+import { definitionsOf } from './crds/definitions.ts'
+import { createFaults, type KubeFault } from './fault.ts'
+import type { JsonMap } from './json.ts'
+import { BUILT_IN } from './kinds/built-in.ts'
+import { kubeconfigOf } from './kubeconfig.ts'
+import { createRegistry } from './registry.ts'
+import { type Cni, seedObjects } from './seed.ts'
+import { listen } from './server.ts'
+import { createStore } from './store.ts'
+import { systemDelete, systemPut } from './system-write.ts'
+
+export interface ClusterOptions {
+  readonly name: string
+  readonly nodes: readonly LabNode[]
+  /** Whose CRDs and daemon the cluster has. */
+  readonly crds?: readonly Cni[]
+  readonly objects?: readonly KubeObject[]
+  /** The release it says it is. */
+  readonly version?: string
+  readonly port?: number
+  readonly host?: string
+  readonly latencyMs?: number
+  /** How long a pod is Pending before it is Running and Ready; 0 = at once. */
+  readonly podStartMs?: number
+  readonly serviceBlocks?: readonly string[]
+  readonly faults?: readonly KubeFault[]
+  readonly log?: (line: string) => void
+}
+
+export interface ClusterChange {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'
+  readonly object: KubeObject
+  readonly previous?: KubeObject
+}
+
+export interface LabCluster {
+  readonly name: string
+  readonly port: number
+  readonly url: string
+  /** PEM of the authority that signed the server's certificate. */
+  readonly ca: string
+  readonly token: string
+  /** YAML text, its context named after the cluster. */
+  kubeconfig(): string
+  objects(): readonly KubeObject[]
+  /** Writes as the cluster itself would (a CNI's status, a node's condition): creates or replaces, status included. */
+  put(object: KubeObject, manager?: string): void
+  remove(ref: KubeRef): void
+  readonly counters: RequestCounters & { reset(): void }
+  setFaults(faults: readonly KubeFault[]): void
+  /** Called after every stored change; the answer ends it. */
+  onChange(callback: (change: ClusterChange) => void): () => void
+  close(): Promise<void>
+}
+
+/** Starts a Kubernetes API over HTTPS that the real kubectl works with. Everything is in memory and ends with close(). */
+export async function startCluster(options: ClusterOptions): Promise<LabCluster> {
+  const { name, nodes, host = '127.0.0.1', version = '1.32.4', log = () => {} } = options
+  const state = createState(options)
+  const unfollow = followDefinitions(state)
+  const cni = options.crds ?? []
+  for (const object of [...definitionsOf(cni), ...seedObjects({ nodes, cni, version }), ...(options.objects ?? [])]) {
+    systemPut(state, object as JsonMap, 'kubeadm')
+  }
+  const controllers = startControllers(state, options.podStartMs ?? 0, log)
+  const [faults, counters] = [createFaults(options.faults ?? []), createCounters()]
+  const certificate = await makeCertificate([...new Set([host, 'localhost', '127.0.0.1'])])
+  const token = randomBytes(16).toString('hex')
+  const { latencyMs = 0 } = options
+  const { server, port } = await listen({
+    state,
+    certificate,
+    token,
+    version,
+    host,
+    port: options.port ?? 0,
+    latencyMs,
+    faults,
+    counters,
+    log,
+  })
+  const url = `https://${host}:${port}`
+  return {
+    name,
+    port,
+    url,
+    ca: certificate.ca,
+    token,
+    kubeconfig: () => kubeconfigOf([{ name, server: url, ca: certificate.ca, token }]),
+    setFaults: faults.set,
+    get counters() {
+      return { ...counters.read(), reset: counters.reset }
+    },
+    ...storeDoors(state),
+    close: async () => {
+      controllers.stop()
+      unfollow()
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
+    },
+  }
+}
+
+function createState({ name, nodes, serviceBlocks = ['10.96.0.0/16', 'fd00:96::/112'] }: ClusterOptions): ClusterState {
+  return { name, nodes, serviceBlocks, store: createStore(), registry: createRegistry(BUILT_IN) }
+}
+
+const shown = (object: JsonMap): KubeObject => object as unknown as KubeObject
+
+function storeDoors(state: ClusterState): Pick<LabCluster, 'objects' | 'put' | 'remove' | 'onChange'> {
+  return {
+    objects: () => state.store.all().map(shown),
+    put: (object, manager = 'lab') => void systemPut(state, object as unknown as JsonMap, manager),
+    remove: ({ apiVersion, kind, name, namespace }) => {
+      const metadata = namespace ? { name, namespace } : { name }
+      systemDelete(state, { apiVersion, kind, metadata })
+    },
+    onChange: callback =>
+      state.store.subscribe(({ type, object, previous }) => {
+        callback({ type, object: shown(object), ...(previous ? { previous: shown(previous) } : {}) })
+      }),
+  }
+}
