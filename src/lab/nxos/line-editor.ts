@@ -9,13 +9,13 @@ export interface LineEditor {
 export function createLineEditor(): LineEditor {
   let line = ''
   let afterReturn = false
-  let escape = false
+  let inEscape = false
 
   return {
     pending: () => line,
     type(character) {
-      if (escape) {
-        escape = character === '['
+      if (inEscape) {
+        inEscape = character === '['
         return { echo: '' }
       }
       if (character === '\n' && afterReturn) {
@@ -38,7 +38,7 @@ export function createLineEditor(): LineEditor {
         line = ''
         return { echo }
       }
-      escape = character === '\x1b'
+      inEscape = character === '\x1b'
       if (character < ' ') return { echo: '' }
       line += character
       return { echo: character }

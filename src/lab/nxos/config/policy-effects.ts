@@ -20,10 +20,10 @@ export const sendCommunity: Effect = ({ words, negated }) => {
 export const direction: Effect = ({ config, path, words, negated }) => {
   if (negated) return {}
   const [kind, name, way] = words
-  const other = new RegExp(`^${kind} (?!${escape(name ?? '')} )\\S+ ${way}$`)
+  const other = new RegExp(`^${kind} (?!${escapeRegExp(name ?? '')} )\\S+ ${way}$`)
   return { config: changeAt(config, path, children => children.filter(node => !other.test(node.line))) }
 }
 
-function escape(text: string): string {
+function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }

@@ -1,5 +1,11 @@
+import { bgpSessionCommands } from '../show/bgp-sessions.ts'
+import { bgpSummaryCommands } from '../show/bgp-summary.ts'
+import { interfaceCommands } from '../show/interfaces.ts'
+import { routeCommands } from '../show/routes.ts'
 import { runningCommands } from '../show/running.ts'
 import { versionCommands } from '../show/version.ts'
+import { vpcCommands } from '../show/vpc.ts'
+import { vrfCommands } from '../show/vrf.ts'
 import { checkpointCommands } from './checkpoint.ts'
 import type { ExecCommand } from './command.ts'
 import { systemCommands } from './system.ts'
@@ -8,6 +14,12 @@ import { systemCommands } from './system.ts'
 export const execCommands: readonly ExecCommand[] = [
   ...runningCommands,
   ...versionCommands,
+  ...interfaceCommands,
+  ...vrfCommands,
+  ...vpcCommands,
+  ...bgpSummaryCommands,
+  ...bgpSessionCommands,
+  ...routeCommands,
   ...checkpointCommands,
   ...systemCommands,
 ]
