@@ -62,7 +62,9 @@ function diffObject(live: ApicObject | undefined, wanted: WantedObject, forceSec
   const before: Record<string, string> = {}
   const after: Record<string, string> = {}
   const lost: string[] = []
+  const naming = apicClasses.get(wanted.class)?.naming ?? []
   for (const [attribute, value] of Object.entries(wanted.attributes)) {
+    if (naming.includes(attribute)) continue
     const of = { class: wanted.class, attribute }
     const secret = attributeKind(wanted.class, attribute) === 'secret'
     if (secret && forceSecrets) lost.push(attribute)

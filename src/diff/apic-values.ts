@@ -1,5 +1,6 @@
 import type { Value } from '../model/value.ts'
 import { type AttributeKind, apicClasses, attributeKind } from './apic-classes.ts'
+import { canonicalDn } from './apic-dn.ts'
 
 /** Which attribute of which class. */
 export interface AttributeOf {
@@ -51,9 +52,10 @@ function comparable(value: string, of: AttributeOf, kind: AttributeKind): string
   if (TEXT.has(of.attribute)) return value
   if (value === 'true') return 'yes'
   if (value === 'false') return 'no'
-  if (kind === 'bitmask' || value.includes(',')) return sortedMask(value)
+  if (kind === 'bitmask') return sortedMask(value === 'none' ? '' : value)
+  if (value.includes(',')) return sortedMask(value)
   if (/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(value)) return value.toUpperCase()
-  return value
+  return /^[0-9a-f]*:[0-9a-f:.]*(\/\d+)?$/i.test(value) ? canonicalDn(`[${value}]`) : value
 }
 
 function sortedMask(value: string): string {
