@@ -69,6 +69,8 @@ export interface Effects {
   readonly addHost?: { readonly name: string; readonly groups: readonly string[]; readonly variables: Variables }
   readonly groupBy?: { readonly key: string; readonly parents: readonly string[] }
   readonly includeVars?: Variables
+  /** Facts of the machine, without the ansible_ prefix. */
+  readonly gathered?: Variables
 }
 
 export interface ActionResult {
@@ -77,6 +79,8 @@ export interface ActionResult {
   readonly failure?: Failure
   /** What `register` receives, as Ansible names it (msg, stdout, rc, …). */
   readonly values?: Readonly<Record<string, Value>>
+  /** Secret values among what it read; masked from now on wherever they show up. */
+  readonly secrets?: readonly string[]
   /** What a report shows of it: debug's message, a command's output, set_fact's facts. */
   readonly shown?: Value
   readonly diff?: readonly { readonly before: string; readonly after: string; readonly header?: string }[]
@@ -121,6 +125,7 @@ export interface ActionModule<Args = unknown> extends Described<Args> {
 // biome-ignore lint/suspicious/noExplicitAny: see above
 export type Module = ResourceModule<any, any, any, any> | ActionModule<any>
 
-export function isResource(module: Module): module is ResourceModule {
+// biome-ignore lint/suspicious/noExplicitAny: as above; it also makes the other branch an ActionModule
+export function isResource(module: Module): module is ResourceModule<any, any, any, any> {
   return 'observe' in module
 }

@@ -1,6 +1,19 @@
+import { resolve } from 'node:path'
+import { matchHosts } from '../inventory/pattern.ts'
 import type { Recap } from '../model/event.ts'
-import type { Failure } from '../model/failure.ts'
+import { type Failure, FailureError, toFailure } from '../model/failure.ts'
+import type { Play } from '../model/play.ts'
+import { loadPlaybook } from '../playbook/load.ts'
+import { emit } from './emit.ts'
+import { reportEnded } from './ended.ts'
+import { createMask } from './mask.ts'
+import { nextCommand } from './next-command.ts'
 import type { Doors, RunOptions } from './options.ts'
+import { runPlay } from './play.ts'
+import { rememberSecrets } from './secrets.ts'
+import { startRun } from './start.ts'
+import type { Run } from './state.ts'
+import { VERSION } from './version.ts'
 
 export type { Doors, Open, Progress, RunOptions } from './options.ts'
 
@@ -15,24 +28,124 @@ export interface RunEnd {
 }
 
 /** Plans or runs playbooks. Never throws: what went wrong is in the events and in the end. */
-export async function execute(_options: RunOptions, _doors: Doors): Promise<RunEnd> {
-  return { exit: 0, hosts: {} }
+export async function execute(options: RunOptions, doors: Doors): Promise<RunEnd> {
+  const started = performance.now()
+  let run: Run | null = null
+  let failure: Failure | null = null
+  let lastPlay: Play | undefined
+  try {
+    run = await startRun(options, doors)
+    const playbooks = await loadAll(options, doors)
+    refuseEmptyLimit(run)
+    emit(run, {
+      event: 'run-started',
+      run: run.id,
+      mode: options.mode,
+      playbooks: [...options.playbooks],
+      version: VERSION,
+    })
+    for (const text of run.inventory.warnings) emit(run, { event: 'warning', text })
+    lastPlay = playbooks.flat().at(-1)
+    await runPlaybooks(run, playbooks)
+  } catch (error) {
+    failure = toFailure(error)
+  }
+  if (run) {
+    if (options.abort.aborted) await run.devices.abort()
+    else if (lastPlay) reportEnded({ run, play: lastPlay, name: '' }, await run.devices.endAll())
+  }
+  failure ??= interruption(options)
+  return finish({ options, doors, run, failure, started })
 }
 
-/** What --list-hosts, --list-tasks and --syntax-check print. Throws FailureError for invalid input. */
-export interface Description {
-  readonly plays: readonly {
-    readonly name: string
-    readonly pattern: string
-    readonly tags: readonly string[]
-    readonly hosts: readonly string[]
-    readonly tasks: readonly { readonly name: string; readonly action: string; readonly tags: readonly string[] }[]
-  }[]
+function loadAll(options: RunOptions, doors: Doors): Promise<Play[][]> {
+  return Promise.all(
+    options.playbooks.map(async playbook => {
+      const { plays } = await loadPlaybook(resolve(options.folder, playbook), {
+        modules: doors.modules,
+        extraVars: options.extraVars,
+      })
+      return plays
+    }),
+  )
 }
 
-export async function describe(
-  _options: Pick<RunOptions, 'playbooks' | 'inventory' | 'limit' | 'tags' | 'skipTags' | 'extraVars' | 'folder'>,
-  _modules: Doors['modules'],
-): Promise<Description> {
-  return { plays: [] }
+/** Playbooks in order; one that failed is the last. */
+async function runPlaybooks(run: Run, playbooks: readonly Play[][]): Promise<void> {
+  for (const [index, plays] of playbooks.entries()) {
+    for (const play of plays) rememberSecrets(run.mask, play.vars)
+    for (const [at, play] of plays.entries()) {
+      if (run.options.stop.aborted || run.options.abort.aborted) return
+      const rest = [...plays.slice(at + 1), ...playbooks.slice(index + 1).flat()]
+      if (!(await runPlay(run, play, hostsOfPlays(run, rest)))) return
+    }
+    if (run.out.size > 0) return
+  }
+}
+
+/** Hosts that plays name, as far as that can be known now; null when a pattern is a template. */
+function hostsOfPlays(run: Run, plays: readonly Play[]): ReadonlySet<string> | null {
+  const patterns = new Set(plays.map(play => JSON.stringify(play.hosts)))
+  const hosts = new Set<string>()
+  for (const pattern of patterns) {
+    if (pattern.includes('{{')) return null
+    for (const host of matchHosts(run.inventory, String(JSON.parse(pattern)), run.options.limit)) hosts.add(host)
+  }
+  return hosts
+}
+
+function refuseEmptyLimit(run: Run): void {
+  const { limit } = run.options
+  if (limit === undefined || matchHosts(run.inventory, 'all:localhost', limit).length > 0) return
+  throw new FailureError({
+    code: 'invalid',
+    message: `--limit ${limit} leaves no hosts: nothing in the inventory matches it.`,
+    remedy: 'See `weft inventory --graph` for the hosts and groups there are.',
+  })
+}
+
+function interruption({ stop, abort }: RunOptions): Failure | null {
+  if (abort.aborted) {
+    return {
+      code: 'interrupted',
+      message: 'Stopped at once by the user. What was being written at that moment is unknown.',
+      remedy: 'Plan again to see where the devices stand.',
+    }
+  }
+  if (!stop.aborted) return null
+  return {
+    code: 'interrupted',
+    message: 'Stopped by the user: the running step was ended, what comes after it was not done.',
+    remedy: 'Run again to do the rest.',
+  }
+}
+
+function finish({
+  options,
+  doors,
+  run,
+  failure,
+  started,
+}: {
+  options: RunOptions
+  doors: Doors
+  run: Run | null
+  failure: Failure | null
+  started: number
+}): RunEnd {
+  const hosts = Object.fromEntries(run?.recaps ?? [])
+  const next = run ? nextCommand(run) : undefined
+  const exit = exitOf(options, run, failure)
+  const end = { exit, hosts, ...(failure ? { failure } : {}), ...(next ? { next } : {}) }
+  const seconds = Math.round(performance.now() - started) / 1000
+  emit(run ?? { doors, mask: createMask() }, { event: 'run-finished', seconds, ...end })
+  return end
+}
+
+function exitOf(options: RunOptions, run: Run | null, failure: Failure | null): number {
+  const lost = [...(run?.out.values() ?? [])]
+  if (options.mode === 'plan') return failure || lost.length > 0 ? 1 : run?.changed ? 2 : 0
+  if (failure) return failure.code === 'invalid' ? 4 : 1
+  if (lost.includes('failed')) return 1
+  return lost.includes('unreachable') ? 3 : 0
 }

@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly mode: 'plan' | 'run'
   readonly diff: boolean
   readonly startAtTask?: string
+  /** Handlers run even on hosts that failed; a play's own force_handlers wins. */
+  readonly forceHandlers?: boolean
   /** The folder that relative paths on the command line are relative to. */
   readonly folder: string
   readonly verbosity: number

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import type { ActionContext, ActionResult } from '../model/module.ts'
+
+export interface WantedFile {
+  /** A folder means: the file of this name in it. */
+  readonly dest: string
+  readonly name?: string | undefined
+  readonly content: Buffer
+  readonly mode?: string | undefined
+  /** False: an existing file is left alone. */
+  readonly force?: boolean | undefined
+  readonly backup?: boolean | undefined
+}
+
+/** Makes a file be what is wanted, with a diff of text; in a plan it only says whether it would change. Written whole or not at all. */
+export function placeFile(context: ActionContext, wanted: WantedFile): ActionResult {
+  const path = pathOf(wanted)
+  const before = existsSync(path) ? readFileSync(path) : null
+  const values = { dest: path, checksum: sha1(wanted.content), size: wanted.content.length }
+  if (before && wanted.force === false) return { changed: false, values }
+  if (!existsSync(dirname(path))) {
+    const message = `The folder ${dirname(path)} of ${path} does not exist.`
+    return { failure: { code: 'failed', message, remedy: 'Make the folder first.' } }
+  }
+  const mode = modeOf(wanted.mode, before ? statSync(path).mode & 0o7777 : null)
+  const newContent = !before?.equals(wanted.content)
+  const newMode = before !== null && mode !== null && (statSync(path).mode & 0o7777) !== mode
+  const diff = context.diff && newContent ? { diff: [textDiff(path, before, wanted.content)] } : {}
+  if (context.check || (!newContent && !newMode)) return { changed: newContent || newMode, values, ...diff }
+  const backup = before && wanted.backup ? saveBackup(path, before) : null
+  if (newContent) write(path, wanted.content)
+  if (mode !== null) chmodSync(path, mode)
+  return { changed: true, values: { ...values, ...(backup ? { backup_file: backup } : {}) }, ...diff }
+}
+
+export function sha1(content: Buffer): string {
+  return createHash('sha1').update(content).digest('hex')
+}
+
+function pathOf({ dest, name }: WantedFile): string {
+  const isFolder = dest.endsWith('/') || (existsSync(dest) && statSync(dest).isDirectory())
+  if (isFolder && name) mkdirSync(dest, { recursive: true })
+  return isFolder && name ? join(dest, basename(name)) : dest
+}
+
+/** Octal text, or `preserve` and symbolic forms of one clause (u=rw,g=r). */
+function modeOf(mode: string | undefined, current: number | null): number | null {
+  if (mode === undefined || mode === 'preserve') return null
+  if (/^0?[0-7]{3,4}$/.test(mode)) return Number.parseInt(mode, 8)
+  return mode.split(',').reduce((bits, clause) => withClause(bits, clause), current ?? 0o644)
+}
+
+function withClause(bits: number, clause: string): number {
+  const [, who = 'a', sign = '=', what = ''] = /^([ugoa]*)([=+-])([rwx]*)$/.exec(clause) ?? []
+  const value = [...what].reduce((sum, letter) => sum | ({ r: 4, w: 2, x: 1 }[letter] ?? 0), 0)
+  const shifts = [...(who === '' || who.includes('a') ? 'ugo' : who)].map(letter => ({ u: 6, g: 3, o: 0 })[letter] ?? 0)
+  return shifts.reduce((all, shift) => {
+    if (sign === '+') return all | (value << shift)
+    if (sign === '-') return all & ~(value << shift)
+    return (all & ~(7 << shift)) | (value << shift)
+  }, bits)
+}
+
+function write(path: string, content: Buffer): void {
+  const beside = `${path}.weft-${process.pid}`
+  writeFileSync(beside, content)
+  if (existsSync(path)) chmodSync(beside, statSync(path).mode & 0o7777)
+  renameSync(beside, path)
+}
+
+function saveBackup(path: string, content: Buffer): string {
+  const file = `${path}.${new Date().toISOString().replaceAll(':', '')}~`
+  writeFileSync(file, content)
+  return file
+}
+
+function textDiff(path: string, before: Buffer | null, after: Buffer) {
+  const shown = (content: Buffer | null) => (content?.includes(0) ? '(binary)\n' : (content?.toString('utf8') ?? ''))
+  return { before: shown(before), after: shown(after), header: path }
+}

@@ -1,0 +1,143 @@
+import type { Status } from '../model/event.ts'
+import type { Task } from '../model/play.ts'
+import type { Value, Variables } from '../model/value.ts'
+import { protect } from '../playbook/templar.ts'
+import { advance, fail, leave } from './cursor.ts'
+import { applyEffects } from './effects.ts'
+import { emit } from './emit.ts'
+import { notify } from './handlers.ts'
+import { keyword } from './inherit.ts'
+import { isTrue, type Job } from './perform.ts'
+import { count, emptyRecap, rawStatus, returnCode, type TaskResult } from './result.ts'
+import { type PlayRun, stateOf } from './state.ts'
+import { variablesFor } from './variables.ts'
+
+/**
+ * What a result means: it is registered, counted and told, handlers are notified, and the host goes on, into its rescue, or out
+ * of the play. `shared` are the hosts that a run_once result also holds for.
+ */
+export function conclude(job: Job, result: TaskResult, shared: readonly string[] = []): Status {
+  const { playRun, placed, host } = job
+  const everyone = [host, ...shared]
+  const status = settle(job, result, everyone)
+  register(playRun, everyone, { name: placed.task.register, values: result.values })
+  if (status !== 'failed' && status !== 'unreachable') applyEffects(job, result, everyone)
+  if (result.changed && (status === 'changed' || status === 'ignored')) notify(job, everyone)
+  playRun.run.recaps.set(host, count(playRun.run.recaps.get(host) ?? emptyRecap(), status, result.changed))
+  if (result.changed && !result.failure) playRun.run.changed = true
+  emit(playRun.run, resultEvent(job, result, status))
+  return status
+}
+
+/** Moves the hosts and says what became of a failure: rescued, ignored, or final. */
+function settle(job: Job, result: TaskResult, hosts: readonly string[]): Status {
+  const { playRun, host } = job
+  const status = rawStatus(result)
+  const cursors = hosts.map(each => ({ host: each, cursor: playRun.cursors.get(each) }))
+  const passes =
+    (status === 'failed' && says(job, 'ignoreErrors')) || (status === 'unreachable' && says(job, 'ignoreUnreachable'))
+  if (passes || (status !== 'failed' && status !== 'unreachable')) {
+    for (const { cursor } of cursors) if (cursor) advance(cursor)
+    return passes ? 'ignored' : status
+  }
+  playRun.run.failedTasks.push(job.placed)
+  if (status === 'unreachable') {
+    const cursor = playRun.cursors.get(host)
+    if (cursor) leave(cursor)
+    goOut(playRun, host, 'unreachable')
+    return status
+  }
+  let rescued = false
+  for (const each of cursors) {
+    const where = each.cursor ? fail(each.cursor) : 'out'
+    if (where === 'out') goOut(playRun, each.host, 'failed')
+    else if (each.host === host) rescued = true
+    if (where === 'rescued') register(playRun, [each.host], { name: 'ansible_failed_task', values: taskFacts(job) })
+    if (where === 'rescued') register(playRun, [each.host], { name: 'ansible_failed_result', values: result.values })
+  }
+  return rescued ? 'rescued' : 'failed'
+}
+
+export function goOut(playRun: PlayRun, host: string, why: 'failed' | 'unreachable'): void {
+  playRun.left.add(host)
+  playRun.run.out.set(host, why)
+}
+
+export function register(
+  playRun: PlayRun,
+  hosts: readonly string[],
+  { name, values }: { name: string | null; values: Readonly<Record<string, Value>> },
+): void {
+  if (!name) return
+  const safe = protect(values as Value)
+  for (const host of hosts) {
+    const state = stateOf(playRun.run, host)
+    state.facts = { ...state.facts, [name]: safe }
+  }
+}
+
+function says(job: Job, name: 'ignoreErrors' | 'ignoreUnreachable'): boolean {
+  const { playRun, placed, host } = job
+  const written = keyword(placed, playRun.play, name)
+  if (written === null || typeof written === 'boolean') return written === true
+  const templar = playRun.run.templarFor(placed.task.folders)
+  try {
+    return isTrue(templar.render(written, variablesFor(playRun, host, placed)))
+  } catch {
+    return false
+  }
+}
+
+function taskFacts({ placed }: Job): Variables {
+  const { task } = placed
+  return { name: task.name ?? task.action, action: task.action, args: task.args, tags: [...task.tags] }
+}
+
+function resultEvent(job: Job, result: TaskResult, status: Status): Parameters<typeof emit>[1] {
+  const { task } = job.placed
+  const base = {
+    event: 'host-result' as const,
+    play: job.playRun.name,
+    task: taskName(job),
+    id: task.id,
+    action: task.action,
+    at: { file: task.at.file, line: task.at.line, column: task.at.column },
+    host: job.host,
+    status,
+    seconds: Math.round(result.seconds * 1000) / 1000,
+    ...(result.delegate ? { delegate: result.delegate } : {}),
+  }
+  if (result.hidden) return { ...base, hidden: true, ...(result.failure ? { failure: hiddenFailure(result) } : {}) }
+  const rc = returnCode(result.values)
+  const shown = result.items || result.skipped ? undefined : result.shown
+  return {
+    ...base,
+    ...(shown === undefined ? {} : { msg: shown }),
+    ...(rc !== undefined && !result.items ? { rc } : {}),
+    ...(result.items ? { items: [...result.items] } : {}),
+    ...(result.changes?.length ? { changes: [...result.changes] } : {}),
+    ...(result.diff?.length ? { diff: result.diff.map(entry => ({ ...entry })) } : {}),
+    ...(result.failure ? { failure: result.failure } : {}),
+  }
+}
+
+function hiddenFailure({ failure }: TaskResult) {
+  const { code, at } = failure as NonNullable<TaskResult['failure']>
+  return { code, message: 'The task failed; no_log hides why.', ...(at ? { at } : {}) }
+}
+
+/** The name as reports show it: templated, after its role's. */
+export function taskName({ playRun, placed, host }: Job): string {
+  const { task } = placed
+  const templar = playRun.run.templarFor(task.folders)
+  const name =
+    task.name === null
+      ? task.action
+      : rendered(task, text => templar.renderName(text, variablesFor(playRun, host, placed)))
+  return task.role ? `${task.role} : ${name}` : name
+}
+
+function rendered(task: Task, render: (text: string) => string): string {
+  const name = task.name ?? task.action
+  return name.includes('{{') ? render(name) : name
+}

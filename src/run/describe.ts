@@ -1,0 +1,48 @@
+import { resolve } from 'node:path'
+import type { Block, Task } from '../model/play.ts'
+import { shortAction } from '../playbook/actions.ts'
+import { loadPlaybook } from '../playbook/load.ts'
+import { tagsOf } from './inherit.ts'
+import type { Doors, RunOptions } from './options.ts'
+import { flatten, place } from './place.ts'
+import { hostsOf } from './play.ts'
+import { isWanted } from './selection.ts'
+import { startRun } from './start.ts'
+
+/** What --list-hosts, --list-tasks and --syntax-check print. */
+export interface Description {
+  readonly plays: readonly {
+    readonly name: string
+    readonly pattern: string
+    readonly tags: readonly string[]
+    readonly hosts: readonly string[]
+    readonly tasks: readonly { readonly name: string; readonly action: string; readonly tags: readonly string[] }[]
+  }[]
+}
+
+/** Plays, hosts and tasks as far as they are known without running anything. Throws FailureError for invalid input. */
+export async function describe(options: RunOptions, doors: Doors): Promise<Description> {
+  const run = await startRun(options, doors)
+  const plays = []
+  for (const playbook of options.playbooks) {
+    const loaded = await loadPlaybook(resolve(options.folder, playbook), {
+      modules: doors.modules,
+      extraVars: options.extraVars,
+    })
+    for (const play of loaded.plays) {
+      const keep = (task: Task, parents: readonly Block[]) => isWanted({ run, play }, task, parents)
+      const steps = [...play.preTasks, ...play.tasks, ...play.postTasks]
+      const tasks = flatten(place(steps, [], keep)).filter(({ task }) => shortAction(task.action) !== 'meta')
+      plays.push({
+        ...hostsOf(run, play, play.vars),
+        tags: [...play.tags],
+        tasks: tasks.map(({ task, parents }) => ({
+          name: task.role ? `${task.role} : ${task.name ?? task.action}` : (task.name ?? task.action),
+          action: task.action,
+          tags: [...tagsOf([play, ...parents, task])],
+        })),
+      })
+    }
+  }
+  return { plays }
+}

@@ -1,0 +1,108 @@
+import type { Device, Kind } from '../model/device.ts'
+import type { Failure } from '../model/failure.ts'
+import { toFailure } from '../model/failure.ts'
+import type { Endpoint } from '../model/host.ts'
+import type { Doors, Progress } from './options.ts'
+
+/** The devices of a run: one per host and kind, opened at first use, closed when the run has no more use for them. */
+export interface Devices {
+  open<K extends Kind>(request: Request<K>): Promise<Device<K>>
+  /** Keeps the host's devices from being closed while a task uses them. */
+  hold(host: string): void
+  /** Lets them be closed again; the longest unused ones go when there are too many. */
+  release(host: string): Promise<readonly Ended[]>
+  /** The run needs this host no more. */
+  end(host: string): Promise<readonly Ended[]>
+  endAll(): Promise<readonly Ended[]>
+  /** At once, without finishing: what was being written stays unknown. */
+  abort(): Promise<void>
+}
+
+interface Request<K extends Kind> {
+  readonly host: string
+  readonly kind: K
+  readonly endpoint: Endpoint
+  readonly progress: Progress
+}
+
+/** A device whose last step (save, verify, remove the checkpoint) failed. */
+export interface Ended {
+  readonly host: string
+  readonly failure: Failure
+}
+
+interface Entry {
+  readonly host: string
+  readonly device: Promise<Device>
+}
+
+/** `keep` hosts stay open beyond those in use. `finishes` is false in a plan: nothing was written, so nothing is saved. */
+export function createDevices(
+  open: Doors['open'],
+  { run, keep, finishes, signal }: { run: string; keep: number; finishes: boolean; signal: AbortSignal },
+): Devices {
+  const entries = new Map<string, Entry>()
+  const held = new Map<string, number>()
+  const used = new Map<string, true>()
+  const endHost = async (host: string) => {
+    used.delete(host)
+    const mine = [...entries].filter(([, entry]) => entry.host === host)
+    for (const [key] of mine) entries.delete(key)
+    return (await Promise.all(mine.map(([, entry]) => endDevice(entry, finishes)))).flat()
+  }
+  return {
+    async open({ host, kind, endpoint, progress }) {
+      const key = JSON.stringify([kind, endpoint])
+      const known = entries.get(key)
+      if (known) return (await known.device) as never
+      const opener = open[kind] as (options: object) => Promise<Device>
+      const device = opener({ endpoint, run, progress, signal })
+      entries.set(key, { host, device })
+      device.catch(() => entries.delete(key))
+      return (await device) as never
+    },
+    hold(host) {
+      held.set(host, (held.get(host) ?? 0) + 1)
+      used.delete(host)
+      used.set(host, true)
+    },
+    async release(host) {
+      held.set(host, (held.get(host) ?? 1) - 1)
+      const ended: Ended[] = []
+      for (const old of [...used.keys()]) {
+        if (used.size <= keep) break
+        if ((held.get(old) ?? 0) === 0) ended.push(...(await endHost(old)))
+      }
+      return ended
+    },
+    end: endHost,
+    async endAll() {
+      const hosts = new Set([...entries.values()].map(entry => entry.host))
+      return (await Promise.all([...hosts].map(endHost))).flat()
+    },
+    async abort() {
+      const all = [...entries.values()]
+      entries.clear()
+      await Promise.all(all.map(entry => closeDevice(entry)))
+    },
+  }
+}
+
+async function endDevice(entry: Entry, finishes: boolean): Promise<Ended[]> {
+  try {
+    const device = await entry.device
+    const failure = finishes ? await device.finish() : null
+    return failure ? [{ host: entry.host, failure }] : []
+  } catch (error) {
+    return [{ host: entry.host, failure: toFailure(error) }]
+  } finally {
+    await closeDevice(entry)
+  }
+}
+
+/** Closing is the end in any case: what it complains about helps nobody. */
+async function closeDevice(entry: Entry): Promise<void> {
+  try {
+    await (await entry.device).close()
+  } catch {}
+}

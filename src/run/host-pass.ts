@@ -1,0 +1,117 @@
+import type { FailureError } from '../model/failure.ts'
+import { isResource, type Module } from '../model/module.ts'
+import { conclude, register } from './conclude.ts'
+import { advance, current, isGuarded } from './cursor.ts'
+import { actFor } from './dispatch.ts'
+import { flush, type Pending, snapshotOf } from './flush.ts'
+import { keyword } from './inherit.ts'
+import { type Act, perform } from './perform.ts'
+import type { PlacedTask } from './place.ts'
+import { prefetch } from './prefetch.ts'
+import { isDry, isPrepared, type Prepared, prepare } from './resource.ts'
+import { failedRound, type TaskResult } from './result.ts'
+import { isPlan, type PlayRun } from './state.ts'
+
+export interface HostPass {
+  readonly playRun: PlayRun
+  readonly host: string
+  readonly pass: readonly PlacedTask[]
+  /** Told once per task, when the host reaches it. */
+  readonly arrive: (placed: PlacedTask) => void
+}
+
+/**
+ * One host through a pass. What resource tasks would write is kept and sent together: at the end, or before a task that needs to know
+ * the true outcome. Until then results are provisional, and an earlier failure undoes what was assumed after it.
+ */
+export async function runHostPass(hostPass: HostPass): Promise<void> {
+  const { playRun, host, pass, arrive } = hostPass
+  const cursor = playRun.cursors.get(host)
+  if (!cursor) return
+  const members = new Set(pass)
+  const pending: Pending[] = []
+  const unreachable = await prefetch(hostPass)
+  for (;;) {
+    const placed = current(cursor)
+    if (playRun.run.options.stop.aborted) break
+    if (!placed || !members.has(placed)) {
+      if (pending.length === 0 || (await flush(playRun, host, pending))) break
+      continue
+    }
+    arrive(placed)
+    const module = playRun.run.moduleNamed(placed.task.action) as Module
+    const waits = mustKnow(playRun, placed, module)
+    if (pending.length > 0 && (waits || leavesGuard(pending, placed)) && !(await flush(playRun, host, pending)))
+      continue
+    const writes: Prepared[] = []
+    const act = unreachable
+      ? refuse(unreachable)
+      : waits
+        ? actFor(playRun.run, placed.task).act
+        : buffering(module, writes)
+    await take({ hostPass, placed, pending, writes, result: await perform({ playRun, placed, host }, act) })
+  }
+}
+
+/** A result that nothing uncertain comes before is concluded; another waits for the flush, and is believed until then. */
+async function take({
+  hostPass: { playRun, host },
+  placed,
+  pending,
+  writes,
+  result,
+}: {
+  hostPass: HostPass
+  placed: PlacedTask
+  pending: Pending[]
+  writes: readonly Prepared[]
+  result: TaskResult
+}): Promise<void> {
+  const job = { playRun, placed, host }
+  if (result.failure && pending.length > 0) {
+    if (!(await flush(playRun, host, pending))) return
+  }
+  if (pending.length === 0 && writes.length === 0) {
+    conclude(job, result)
+    return
+  }
+  pending.push({ job, result, writes, before: snapshotOf(playRun, host) })
+  if (result.failure) {
+    await flush(playRun, host, pending)
+    return
+  }
+  register(playRun, [host], { name: placed.task.register, values: result.values })
+  const cursor = playRun.cursors.get(host)
+  if (cursor) advance(cursor)
+}
+
+/** Plans and stages; what is to be written is added to `writes`. */
+function buffering(module: Module, writes: Prepared[]): Act {
+  return async scene => {
+    if (!isResource(module)) throw new Error(`${module.name} is not a resource module`)
+    const prepared = await prepare(scene, module)
+    if (!isPrepared(prepared)) return prepared
+    prepared.device.stage(prepared.changes)
+    if (prepared.changes.length > 0 && !isDry(scene)) writes.push(prepared)
+    return prepared.round
+  }
+}
+
+function refuse(error: FailureError): Act {
+  return async () => failedRound(error.failure)
+}
+
+/** Tasks whose result decides something at once: they are written, and settled, by themselves. */
+function mustKnow(playRun: PlayRun, placed: PlacedTask, module: Module): boolean {
+  if (!isResource(module)) return true
+  if (isPlan(playRun.run)) return false
+  const ignores = keyword(placed, playRun.play, 'ignoreErrors')
+  return module.settled !== undefined || placed.task.failedWhen !== null || (ignores !== null && ignores !== false)
+}
+
+/** Whether the next task is outside of a block that would have caught a failure of what is pending. */
+function leavesGuard(pending: readonly Pending[], placed: PlacedTask): boolean {
+  const last = pending.at(-1) as Pending
+  const { frames } = last.before
+  return isGuarded({ frames: [...frames] }) && last.job.placed.parents.at(-1) !== placed.parents.at(-1)
+}

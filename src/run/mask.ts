@@ -1,0 +1,76 @@
+import type { RunEvent } from '../model/event.ts'
+
+/** Secrets are followed by value: whatever was added shows as ******** in every text, also where it is encoded. */
+export interface Mask {
+  add(secret: string): void
+  text(text: string): string
+  event<E extends RunEvent>(event: E): E
+}
+
+const SHOWN = '********'
+/** Shorter values would blank half of every text and give themselves away by it. */
+const SHORTEST = 4
+/** Fields that name things; a password that equals a host's name must not make the stream unreadable. */
+const STRUCTURE = new Set([
+  'event',
+  'time',
+  'run',
+  'host',
+  'hosts',
+  'id',
+  'status',
+  'step',
+  'code',
+  'mode',
+  'action',
+  'file',
+])
+
+export function createMask(): Mask {
+  const secrets = new Set<string>()
+  let pattern: RegExp | null = null
+  const text = (value: string) => {
+    if (secrets.size === 0) return value
+    pattern ??= patternOf(secrets)
+    return value.replace(pattern, SHOWN)
+  }
+  return {
+    add(secret) {
+      for (const form of formsOf(secret)) {
+        if (secrets.has(form)) continue
+        secrets.add(form)
+        pattern = null
+      }
+    },
+    text,
+    event: event => (secrets.size === 0 ? event : (masked(event, text) as typeof event)),
+  }
+}
+
+/** The value itself and how it looks inside JSON, base64, a URL, or line by line (a PEM key). */
+function formsOf(secret: string): string[] {
+  const lines = secret.split(/\r?\n/).filter(line => line.length >= 16 && !line.startsWith('-----'))
+  return [
+    secret,
+    secret.trim(),
+    ...(secret.includes('\n') ? lines : []),
+    Buffer.from(secret).toString('base64'),
+    Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+    JSON.stringify(secret).slice(1, -1),
+    JSON.stringify(JSON.stringify(secret).slice(1, -1)).slice(1, -1),
+    encodeURIComponent(secret),
+  ].filter(form => form.length >= SHORTEST)
+}
+
+function patternOf(secrets: ReadonlySet<string>): RegExp {
+  const longestFirst = [...secrets].sort((a, b) => b.length - a.length)
+  return new RegExp(longestFirst.map(secret => secret.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g')
+}
+
+function masked(value: unknown, text: (value: string) => string, key = ''): unknown {
+  if (STRUCTURE.has(key)) return value
+  if (typeof value === 'string') return text(value)
+  if (Array.isArray(value)) return value.map(entry => masked(entry, text))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [text(name), masked(entry, text, name)]))
+}

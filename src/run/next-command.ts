@@ -1,0 +1,40 @@
+import type { RunOptions } from './options.ts'
+import type { Run } from './state.ts'
+
+/**
+ * The command that retries just what failed: the same playbooks, limited to the hosts that are out, from the task that failed first if it
+ * is the same for all (a name that a template makes differs from host to host and cannot be started at).
+ */
+export function nextCommand(run: Run): string | undefined {
+  const hosts = [...run.out.keys()]
+  if (hosts.length === 0) return undefined
+  const { options } = run
+  const words = ['weft', options.mode, ...options.playbooks]
+  for (const source of options.inventory) words.push('-i', source)
+  words.push('--limit', hosts.length <= 20 ? hosts.join(',') : `${hosts.slice(0, 20).join(',')},…`)
+  words.push(...startAt(run))
+  for (const tag of options.tags) words.push('--tags', tag)
+  for (const tag of options.skipTags) words.push('--skip-tags', tag)
+  words.push(...extraVars(run))
+  return words.map(quoted).join(' ')
+}
+
+function startAt({ failedTasks, options }: Run): string[] {
+  const names = new Set(failedTasks.map(({ task }) => task.name))
+  const [name] = names
+  if (names.size !== 1 || !name || name.includes('{{') || options.mode === 'plan') return []
+  const [only] = failedTasks
+  // Facts that earlier tasks registered would be missing.
+  const isFirst =
+    only?.parents.length === 0 && only.task.when.length === 0 && !JSON.stringify(only.task.args ?? '').includes('{{')
+  return isFirst ? ['--start-at-task', name] : []
+}
+
+function extraVars({ options, mask }: { options: RunOptions; mask: Run['mask'] }): string[] {
+  const names = Object.keys(options.extraVars)
+  return names.length === 0 ? [] : ['-e', mask.text(JSON.stringify(options.extraVars))]
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+}

@@ -1,0 +1,13 @@
+/** Runs `work` over all entries, at most `limit` at a time, in order of start. Results keep the order of the entries. */
+export async function pooled<T, R>(entries: readonly T[], limit: number, work: (entry: T) => Promise<R>): Promise<R[]> {
+  const results = new Array<R>(entries.length)
+  let next = 0
+  const worker = async () => {
+    while (next < entries.length) {
+      const index = next++
+      results[index] = await work(entries[index] as T)
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(Math.max(1, limit), entries.length) }, worker))
+  return results
+}

@@ -1,0 +1,60 @@
+import { FailureError } from '../model/failure.ts'
+import { isResource, type ResourceModule } from '../model/module.ts'
+import { argumentsOf } from './arguments.ts'
+import { holds } from './conditions.ts'
+import { deviceFor } from './connect.ts'
+import type { HostPass } from './host-pass.ts'
+import { conditionsOf } from './inherit.ts'
+import { roundsOf } from './loop.ts'
+import type { Scene } from './perform.ts'
+import type { PlacedTask } from './place.ts'
+import { variablesFor } from './variables.ts'
+
+/** No answer from the device at all: asking again for each task would only wait again. */
+const NO_WAY_IN = new Set(['unreachable', 'denied'])
+
+/**
+ * Tells the device's reader what the pass will ask for, so that the questions go out together. What cannot be rendered yet is left to
+ * its task. Gives back why the device cannot be reached, if it cannot.
+ */
+export async function prefetch({ playRun, host, pass }: HostPass): Promise<FailureError | null> {
+  const asks = pass.flatMap(placed => {
+    const module = playRun.run.moduleNamed(placed.task.action)
+    if (!module || !isResource(module) || !module.prefetch) return []
+    return scenesOf({ playRun, placed, host }).map(scene => ask(scene, module))
+  })
+  const answers = await Promise.allSettled(asks)
+  for (const answer of answers) {
+    if (answer.status === 'fulfilled' || !(answer.reason instanceof FailureError)) continue
+    if (NO_WAY_IN.has(answer.reason.failure.code)) return answer.reason
+  }
+  return null
+}
+
+async function ask(scene: Scene, module: ResourceModule): Promise<void> {
+  const args = argumentsOf(scene, module)
+  const device = await deviceFor(scene, module.kind, module.connection?.(args) ?? {})
+  await module.prefetch?.(device.read, args)
+}
+
+/** The rounds that can be foreseen: conditions hold with what is known now. */
+function scenesOf({
+  playRun,
+  placed,
+  host,
+}: {
+  playRun: HostPass['playRun']
+  placed: PlacedTask
+  host: string
+}): Scene[] {
+  const templar = playRun.run.templarFor(placed.task.folders)
+  try {
+    const rounds = roundsOf(placed.task, templar, variablesFor(playRun, host, placed)) ?? [{ variables: {} }]
+    return rounds
+      .map(round => variablesFor(playRun, host, placed, round.variables))
+      .filter(variables => holds(conditionsOf(placed), templar, variables))
+      .map(variables => ({ playRun, placed, host, templar, variables, check: true, diff: false, delegate: null }))
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto'
+import { dirname, resolve } from 'node:path'
+import type { Inventory } from '../inventory/inventory.ts'
+import { loadInventory } from '../inventory/load.ts'
+import type { Module } from '../model/module.ts'
+import { resolveModule } from '../playbook/actions.ts'
+import { createTemplar, type Templar } from '../playbook/template.ts'
+import { createDevices } from './devices.ts'
+import { createMask } from './mask.ts'
+import type { Doors, RunOptions } from './options.ts'
+import { rememberSecrets } from './secrets.ts'
+import type { Run } from './state.ts'
+import { hostVariables } from './variables.ts'
+
+/** A run before its first play: the inventory is read, nothing is touched. Throws FailureError (invalid). */
+export async function startRun(options: RunOptions, doors: Doors): Promise<Run> {
+  const inventory = await readInventory(options)
+  const id = `${doors.clock().toISOString().replace(/[-:]/g, '').slice(0, 15)}-${randomBytes(3).toString('hex')}`
+  const mask = createMask()
+  rememberSecrets(mask, options.extraVars)
+  for (const host of inventory.hosts.values()) rememberSecrets(mask, host.variables)
+  const run: Run = {
+    id,
+    options,
+    doors,
+    mask,
+    devices: createDevices(doors.open, {
+      run: id,
+      keep: Math.max(64, 4 * options.forks),
+      finishes: options.mode === 'run',
+      signal: options.abort,
+    }),
+    moduleNamed: tableOf(doors.modules),
+    templarFor: folders => templarFor(folders),
+    states: new Map(),
+    recaps: new Map(),
+    out: new Map(),
+    failedTasks: [],
+    inventory,
+    changed: false,
+    startAt: options.startAtTask ?? null,
+    startAtFound: false,
+  }
+  const templars = new Map<string, Templar>()
+  const templarFor = (folders: readonly string[]) => {
+    const key = folders.join('\n')
+    const known = templars.get(key)
+    if (known) return known
+    const hostNames = () => [...run.inventory.hosts.keys()]
+    const templar = createTemplar({ folders, hostNames, hostVariables: host => hostVariables(run, host) })
+    templars.set(key, templar)
+    return templar
+  }
+  return run
+}
+
+export function readInventory(options: Pick<RunOptions, 'inventory' | 'folder' | 'playbooks'>): Promise<Inventory> {
+  const playbookFolder = dirname(resolve(options.folder, options.playbooks[0] ?? '.'))
+  return loadInventory(options.inventory, { folder: options.folder, playbookFolder })
+}
+
+function tableOf(modules: readonly Module[]): (name: string) => Module | undefined {
+  const known = new Map<string, Module | undefined>()
+  return name => {
+    if (!known.has(name)) known.set(name, resolveModule(modules, name))
+    return known.get(name)
+  }
+}

@@ -1,0 +1,97 @@
+import type { Inventory } from '../inventory/inventory.ts'
+import type { Recap } from '../model/event.ts'
+import type { Module } from '../model/module.ts'
+import type { Block, Play, Task } from '../model/play.ts'
+import type { Variables } from '../model/value.ts'
+import type { Templar } from '../playbook/templar.ts'
+import type { Cursor } from './cursor.ts'
+import type { Devices } from './devices.ts'
+import type { Mask } from './mask.ts'
+import type { Doors, RunOptions } from './options.ts'
+import type { PlacedTask } from './place.ts'
+
+/** What tasks learned about one host. Each field is replaced, never changed in place: rendered values are cached by identity. */
+export interface HostState {
+  /** set_fact and register. */
+  facts: Variables
+  /** include_vars. */
+  included: Variables
+  /** Gathered facts, without the ansible_ prefix. */
+  gathered: Variables
+}
+
+/** Everything that lives as long as the run. */
+export interface Run {
+  readonly id: string
+  readonly options: RunOptions
+  readonly doors: Doors
+  readonly mask: Mask
+  readonly devices: Devices
+  readonly moduleNamed: (name: string) => Module | undefined
+  readonly templarFor: (folders: readonly string[]) => Templar
+  readonly states: Map<string, HostState>
+  readonly recaps: Map<string, Recap>
+  /** Hosts that take no part in later plays. */
+  readonly out: Map<string, 'failed' | 'unreachable'>
+  /** Task ids that failed, for the command that retries. */
+  readonly failedTasks: PlacedTask[]
+  inventory: Inventory
+  /** Whether anything was, or in a plan would be, changed. */
+  changed: boolean
+  /** --start-at-task: the name that is still waited for. */
+  startAt: string | null
+  startAtFound: boolean
+}
+
+/** One batch of one play. */
+export interface PlayRun {
+  readonly run: Run
+  readonly play: Play
+  readonly name: string
+  /** All hosts of the play, of all batches. */
+  readonly all: readonly string[]
+  readonly batch: readonly string[]
+  /** Play variables without and with its files, untemplated. */
+  readonly variables: Variables
+  readonly handlers: readonly HandlerEntry[]
+  readonly cursors: Map<string, Cursor>
+  /** Tasks in the order of writing, includes spliced in; `next` is where lockstep looks on. */
+  readonly order: PlacedTask[]
+  next: number
+  /** Handler id → hosts that must run it. */
+  readonly notified: Map<string, Set<string>>
+  /** Tells hosts that left this play (failed and not rescued, unreachable, end_host) from those still in. */
+  readonly left: Set<string>
+  /** Hosts of later plays: their devices are kept open. null = not known, keep all. */
+  readonly later: ReadonlySet<string> | null
+  /** Blocks that stand for an include; their variables win over facts. */
+  readonly includes: WeakSet<Block>
+  /** Weaker than the inventory: the defaults of roles that are included, by the block of their tasks. */
+  readonly defaults: WeakMap<Block, Variables>
+  /** What `include_role: {public: true}` leaves visible, by the including task. */
+  readonly publicRoles: Map<PlacedTask, Variables>
+  /** Hosts whose meta task failed: their cursor has moved already. */
+  readonly brokenMeta: Set<string>
+  /** end_play: no further batch. */
+  ended: boolean
+  /** A failure that ends the play and the run for everyone. */
+  fatal: boolean
+}
+
+export interface HandlerEntry {
+  readonly placed: PlacedTask
+  readonly task: Task
+}
+
+export function stateOf(run: Run, host: string): HostState {
+  let state = run.states.get(host)
+  if (!state) {
+    state = { facts: {}, included: {}, gathered: {} }
+    run.states.set(host, state)
+  }
+  return state
+}
+
+export function isPlan(run: Run): boolean {
+  return run.options.mode === 'plan'
+}
