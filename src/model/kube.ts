@@ -1,3 +1,4 @@
+import type { Failure } from './failure.ts'
 import type { Value } from './value.ts'
 
 /** A Kubernetes object as JSON. */
@@ -69,4 +70,15 @@ export interface KubeState {
   readonly declared?: KubeObject
   /** Take fields over from other managers. */
   readonly force?: boolean
+}
+
+/** What an apply fails with that sets fields of another manager; `title` names the object. */
+export function conflictFailure(title: string, conflict: NonNullable<KubePreview['conflict']>): Failure {
+  const fields = conflict.fields.length > 0 ? conflict.fields.join(', ') : 'some of its fields'
+  return {
+    code: 'rejected',
+    message: `${title}: another field manager, ${conflict.manager}, owns ${fields}.`,
+    device: { said: conflict.message, line: title },
+    remedy: 'Leave these fields out, or take them over with server_side_apply: {force_conflicts: true}.',
+  }
 }

@@ -10,6 +10,8 @@ import { debug } from './debug.ts'
 import { fail } from './fail.ts'
 import { groupBy } from './group-by.ts'
 import { includeVars } from './include-vars.ts'
+import { k8s } from './k8s.ts'
+import { k8sInfo } from './k8s-info.ts'
 import { meta } from './meta.ts'
 import { pause } from './pause.ts'
 import { setFact } from './set-fact.ts'
@@ -34,6 +36,8 @@ export const modules: readonly Module[] = [
   fail,
   groupBy,
   includeVars,
+  k8s,
+  k8sInfo,
   meta,
   pause,
   setFact,
