@@ -1,0 +1,150 @@
+import type { ApicObject, ApicTree } from '../../model/apic.ts'
+import type { KubeObject } from '../../model/kube.ts'
+import type { CliTree } from '../../model/nxos.ts'
+import type { BgpSession, Route, RouteFamily } from '../nxos/control-plane.ts'
+import { aciPeerings } from './aci/peerings.ts'
+import { reportedObjects } from './aci/reported.ts'
+import { makeHistory } from './history.ts'
+import { calicoPeerings } from './node/calico-peerings.ts'
+import { ciliumPeerings } from './node/cilium-peerings.ts'
+import { switchRoutes, switchSessions } from './nxos/control-plane.ts'
+import { nxosPeerings } from './nxos/peerings.ts'
+import type { Peering } from './peering.ts'
+import { type LearntRoute, learntRoutes } from './routes.ts'
+import { type Reachable, type Session, sessions } from './session.ts'
+
+/** Anything that tells of its changes; answers how to stop listening. */
+interface Changing {
+  readonly name: string
+  onChange?(listener: () => void): () => void
+}
+
+export interface FabricInput {
+  readonly switches?: readonly (Changing & { running(): CliTree })[]
+  readonly apics?: readonly (Changing & { objects(): ApicTree; secret(dn: string): string | undefined })[]
+  readonly clusters?: readonly (Changing & { objects(): readonly KubeObject[] })[]
+  /** Overrides what connected subnets say, for faults: a cut link, an isolated leaf. */
+  readonly reachable?: Reachable
+  /** A line for each session whose state changes, with the reason. */
+  readonly log?: (line: string) => void
+}
+
+/** BGP of a whole lab: asked by the switches, the APICs and the tests. */
+export interface Fabric {
+  /** Of a device ('leaf-101', 'apic1/node-201', 'blue/blue-1') and VRF; of all where left out. */
+  sessions(device?: string, vrf?: string): readonly Session[]
+  routes(device?: string, vrf?: string): readonly LearntRoute[]
+  /** The BGP half of a switch's ControlPlane. */
+  controlPlane(device: string): {
+    bgpSessions(vrf: string): readonly BgpSession[]
+    routes(vrf: string, family: RouteFamily): readonly Route[]
+  }
+  /** For LabApic.setOperational: the same list as long as nothing changed. */
+  reported(apic: string): readonly ApicObject[]
+  /** Says that something changed; needed only for inputs without onChange. */
+  touch(): void
+  close(): void
+}
+
+interface State {
+  readonly peerings: readonly Peering[]
+  readonly sessions: readonly Session[]
+  readonly routes: readonly LearntRoute[]
+}
+
+/** Ties switches, APICs and clusters together. Computes when asked after a change, and shortly after a change for the log. */
+export function makeFabric(input: FabricInput): Fabric {
+  const history = makeHistory(input.log ?? (() => {}))
+  const reports = new Map<string, readonly ApicObject[]>()
+  const lazy = makeLazy(() => {
+    const state = compute(input)
+    history.record(state.sessions)
+    reports.clear()
+    return state
+  })
+  const all = [...(input.switches ?? []), ...(input.apics ?? []), ...(input.clusters ?? [])]
+  const stops = all.flatMap(each => each.onChange?.(lazy.touch) ?? [])
+  const state = lazy.get
+  return {
+    sessions: (device, vrf) => state().sessions.filter(each => isAt(each, device, vrf)),
+    routes: (device, vrf) => state().routes.filter(each => isAt(each, device, vrf)),
+    controlPlane: device => ({
+      bgpSessions: vrf =>
+        switchSessions(
+          state().sessions.filter(each => isAt(each, device, vrf)),
+          history.since,
+        ),
+      routes(vrf, family) {
+        const own = state().sessions.filter(each => isAt(each, device, vrf))
+        const found = state().routes.filter(each => isAt(each, device, vrf))
+        const since = (route: LearntRoute) => history.since(own.find(each => each.remote === route.paths[0]?.nextHop))
+        return switchRoutes(found, { family, localAs: own[0]?.localAs ?? 0, since })
+      },
+    }),
+    reported(apic) {
+      const current = state()
+      const known = reports.get(apic)
+      if (known) return known
+      const made = reportedObjects({ apic, ...ofApic(current, apic), since: history.since })
+      reports.set(apic, made)
+      return made
+    },
+    touch: lazy.touch,
+    close() {
+      lazy.stop()
+      for (const stop of stops) stop()
+    },
+  }
+}
+
+function compute(input: FabricInput): State {
+  const peerings = [
+    ...(input.switches ?? []).flatMap(each => nxosPeerings(each.name, each.running())),
+    ...(input.apics ?? []).flatMap(each =>
+      aciPeerings({ name: each.name, objects: each.objects(), secret: dn => each.secret(dn) }),
+    ),
+    ...(input.clusters ?? []).flatMap(each => {
+      const objects = each.objects()
+      return [...calicoPeerings(each.name, objects), ...ciliumPeerings(each.name, objects)]
+    }),
+  ]
+  const found = sessions(peerings, input.reachable)
+  return { peerings, sessions: found, routes: learntRoutes(found) }
+}
+
+function ofApic(state: State, apic: string): State {
+  const own = (each: { readonly device: string }) => each.device.startsWith(`${apic}/node-`)
+  return {
+    peerings: state.peerings.filter(own),
+    sessions: state.sessions.filter(own),
+    routes: state.routes.filter(own),
+  }
+}
+
+function isAt(each: { readonly device: string; readonly vrf: string }, device?: string, vrf?: string): boolean {
+  return (device === undefined || each.device === device) && (vrf === undefined || each.vrf === vrf)
+}
+
+/** Many changes in a row (a tree POST, a rollback) are one computation. */
+function makeLazy<T>(make: () => T): { get: () => T; touch: () => void; stop: () => void } {
+  let value: { readonly made: T } | null = null
+  let timer: NodeJS.Timeout | null = null
+  const get = () => {
+    value ??= { made: make() }
+    return value.made
+  }
+  return {
+    get,
+    touch() {
+      value = null
+      timer ??= setTimeout(() => {
+        timer = null
+        get()
+      }, 30).unref()
+    },
+    stop() {
+      if (timer) clearTimeout(timer)
+      timer = null
+    },
+  }
+}

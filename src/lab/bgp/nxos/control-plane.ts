@@ -1,0 +1,39 @@
+import type { BgpSession, Route, RouteFamily } from '../../nxos/control-plane.ts'
+import { type LearntRoute, received } from '../routes.ts'
+import type { Session } from '../session.ts'
+
+/** Sessions of a switch as its `show` commands ask for them. */
+export function switchSessions(sessions: readonly Session[], since: (session: Session) => Date): BgpSession[] {
+  return sessions.map(session => {
+    const prefixes = received(session)
+    const families = session.families.map(family => ({
+      family: `${family} unicast` as const,
+      prefixesReceived: prefixes.filter(prefix => prefix.includes(':') === (family === 'ipv6')).length,
+    }))
+    const { vrf, remote, state } = session
+    return { vrf, neighbor: remote, remoteAs: String(session.remoteAs ?? 0), state, since: since(session), families }
+  })
+}
+
+/** Learnt routes of a switch as its `show` commands ask for them. */
+export function switchRoutes(
+  routes: readonly LearntRoute[],
+  about: { family: RouteFamily; localAs: number; since: (route: LearntRoute) => Date },
+): Route[] {
+  const chosen = routes.filter(route => route.family === about.family)
+  return chosen.map(route => ({
+    vrf: route.vrf,
+    family: route.family,
+    prefix: route.prefix,
+    paths: route.paths.map(path => ({
+      nextHop: path.nextHop,
+      source: `bgp-${about.localAs}`,
+      kind: path.internal ? 'internal' : 'external',
+      preference: path.internal ? 200 : 20,
+      metric: 0,
+      since: about.since(route),
+      ...(path.asPath[0] === undefined ? {} : { tag: path.asPath[0] }),
+      asPath: path.asPath,
+    })),
+  }))
+}
