@@ -15,7 +15,7 @@ function renderOne({ before, after }: Change<CliBranch>, gone: ReadonlySet<strin
     const first = before && (after.moved || (before.line !== line && goesFirst(parents, before.line)))
     return [...(first ? [negation(before)] : []), { parents, line }, ...below([...parents, line], after.children ?? [])]
   }
-  if (!before || isWithin(before, gone)) return []
+  if (!before || before.verbatim || isWithin(before, gone)) return []
   return [negation(before)]
 }
 

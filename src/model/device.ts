@@ -37,6 +37,8 @@ export interface Device<K extends Kind = Kind> {
   stage(changes: readonly Change[]): void
   /** Sends several tasks' commands in order; stops at the first refusal and undoes that task. One outcome per task. */
   write(work: readonly TaskWrite<K>[]): Promise<readonly WriteOutcome[]>
+  /** nxos: types an exec-mode command that may change something (clear, copy, system mode …). Never in a plan. */
+  exec?(command: string): Promise<string>
   /** Ends the run on this device: saves, verifies what was written, removes the checkpoint. */
   finish(): Promise<Failure | null>
   /** Drops the snapshot (memory), keeps the session. */

@@ -28,4 +28,6 @@ export interface CliBranch extends CliLine {
   readonly children?: CliTree
   /** The line stands at the wrong place of a section whose order counts: it goes and comes back at the end. */
   readonly moved?: boolean
+  /** A line of `before:` or `after:`: typed as it stands, neither compared nor taken back. */
+  readonly verbatim?: boolean
 }

@@ -13,6 +13,9 @@ import { includeVars } from './include-vars.ts'
 import { k8s } from './k8s.ts'
 import { k8sInfo } from './k8s-info.ts'
 import { meta } from './meta.ts'
+import { nxosCommand } from './nxos-command.ts'
+import { nxosConfig } from './nxos-config.ts'
+import { nxosFacts } from './nxos-facts.ts'
 import { pause } from './pause.ts'
 import { setFact } from './set-fact.ts'
 import { setup } from './setup.ts'
@@ -48,4 +51,7 @@ export const modules: readonly Module[] = [
   template,
   uri,
   waitFor,
+  nxosCommand,
+  nxosConfig,
+  nxosFacts,
 ]

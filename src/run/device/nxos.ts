@@ -1,4 +1,5 @@
 import { assertReadOnly } from '../../connection/nxos/read-only.ts'
+import { refusalIn } from '../../connection/nxos/rejection.ts'
 import { type NxosSession, openSession } from '../../connection/nxos/session.ts'
 import { type JumpHosts, jumpHosts } from '../../connection/ssh/jump-hosts.ts'
 import { applyCli } from '../../diff/cli-apply.ts'
@@ -12,6 +13,8 @@ import type { CliTree, NxosRead } from '../../model/nxos.ts'
 import { finishRun } from './nxos-finish.ts'
 import { dropSnapshot, type NxosState, nxosState } from './nxos-state.ts'
 import { writeTasks } from './nxos-write.ts'
+
+const LONGEST_REFUSAL = 12
 
 type Step = Extract<RunEvent, { event: 'host-progress' }>['step']
 
@@ -54,6 +57,7 @@ export async function openNxos(options: NxosOptions): Promise<Device<'nxos'>> {
       const open = await session()
       return writeTasks(state, open, options, work)
     },
+    exec: async command => (await ask(state, await session(), oneLine(command))).join('\n'),
     finish: async () => (state.session ? finishRun(state, await state.session, options) : null),
     forget: () => dropSnapshot(state),
     close: async () => {
@@ -89,7 +93,7 @@ function reader(state: NxosState, session: () => Promise<NxosSession>, options: 
     },
     show: async command => {
       assertReadOnly(command)
-      const output = await ask(await session(), command)
+      const output = await ask(state, await session(), command)
       return output.join('\n')
     },
   }
@@ -103,7 +107,7 @@ async function readRunning(
   try {
     const open = await session()
     options.progress('reading', 'show running-config')
-    const output = await ask(open, 'show running-config')
+    const output = await ask(state, open, 'show running-config')
     return normalCli(parseCli(output.join('\n')))
   } catch (error) {
     state.live = null
@@ -111,14 +115,38 @@ async function readRunning(
   }
 }
 
-async function ask(session: NxosSession, command: string): Promise<readonly string[]> {
+async function ask(state: NxosState, session: NxosSession, command: string): Promise<readonly string[]> {
   const { answers, failure } = await session.exchange([command])
-  if (failure) throw new FailureError(failure)
+  if (failure) {
+    // The next read or write logs in again; the checkpoint, if any, is still on the switch.
+    state.session = null
+    state.standing = null
+    await session.close()
+    throw new FailureError(failure)
+  }
   const answer = answers[0]
-  if (answer?.asked === undefined) return answer?.output ?? []
+  const said = answer?.asked ?? refusalOf(answer?.output ?? [])
+  if (said === null) return answer?.output ?? []
   throw new FailureError({
     code: 'rejected',
-    message: `'${command}' asks a question that weft does not answer.`,
-    device: { said: answer.asked, line: command },
+    message: answer?.asked
+      ? `'${command}' asks a question that weft does not answer.`
+      : `The switch refused '${command}'.`,
+    device: { said, line: command },
+    remedy: 'Try it by hand; a show command of a feature that is off is refused too.',
+  })
+}
+
+/** A long answer is an answer, whatever its lines look like (a log quotes errors). */
+function refusalOf(output: readonly string[]): string | null {
+  return output.length <= LONGEST_REFUSAL ? refusalIn(output) : null
+}
+
+function oneLine(command: string): string {
+  if (!/[\r\n]/.test(command)) return command
+  throw new FailureError({
+    code: 'invalid',
+    message: 'A command is one line.',
+    remedy: 'Give each line as a command of its own.',
   })
 }
