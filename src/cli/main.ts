@@ -9,13 +9,13 @@ import type { Wires } from './wires.ts'
 const wires: Wires = {
   engine: () => import('../run/execute.ts'),
   doors: async () => {
-    const [{ openNxos }, { openApic }, { openKube }, { modules }] = await Promise.all([
+    const [{ nxosOpener }, { openApic }, { openKube }, { modules }] = await Promise.all([
       import('../run/device/nxos.ts'),
       import('../run/device/apic.ts'),
       import('../run/device/kube.ts'),
       import('../modules/index.ts'),
     ])
-    return { open: { nxos: openNxos, apic: openApic, kube: openKube }, modules, clock: () => new Date() }
+    return { open: { nxos: nxosOpener(), apic: openApic, kube: openKube }, modules, clock: () => new Date() }
   },
   extraVars: async () => (await import('../run/extra-vars.ts')).parseExtraVars,
   inventory: () => import('../inventory/inventory.ts'),

@@ -12,8 +12,8 @@ export interface JumpHosts {
 }
 
 /**
- * Makes the jump hosts of a run. A jump host is logged in to when the first device needs it; when its connection
- * ends, the next device logs in again.
+ * Makes the jump hosts of a run. A jump host is logged in to when the first device needs it, and its connection ends with the last
+ * socket through it; the next device logs in again.
  */
 export function jumpHosts(): JumpHosts {
   const open = new Map<string, Promise<Client>>()
@@ -31,8 +31,22 @@ export function jumpHosts(): JumpHosts {
     const socket = await socketTo(jump, signal)
     return login({ endpoint: jump, signal, ...(socket ? { socket } : {}) })
   }
-  const socketTo: JumpHosts['socketTo'] = async (endpoint, signal) =>
-    endpoint.jump ? forward(await clientOf(endpoint.jump, signal), endpoint) : undefined
+  const users = new Map<Client, number>()
+  const socketTo: JumpHosts['socketTo'] = async (endpoint, signal) => {
+    if (!endpoint.jump) return undefined
+    const client = await clientOf(endpoint.jump, signal)
+    const count = (by: number) => {
+      const left = (users.get(client) ?? 0) + by
+      users.set(client, left)
+      if (left === 0) client.end()
+    }
+    count(1)
+    const channel = await forward(client, endpoint).catch(error => {
+      count(-1)
+      throw error
+    })
+    return channel.once('close', () => count(-1))
+  }
   return {
     socketTo,
     close: () => {
