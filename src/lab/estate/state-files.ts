@@ -5,7 +5,13 @@ import { join } from 'node:path'
 export type Reachable =
   | { readonly kind: 'nxos'; readonly host: string; readonly port: number; readonly hostKey: string }
   | { readonly kind: 'apic'; readonly host: string; readonly port: number; readonly ca: string }
-  | { readonly kind: 'kube'; readonly host: string; readonly port: number; readonly kubeconfig: string }
+  | {
+      readonly kind: 'kube'
+      readonly host: string
+      readonly context: string
+      readonly port: number
+      readonly kubeconfig: string
+    }
 
 /** The lab's own user on switches and APIC; it is a lab, so its password is printed. */
 export const labUser = 'weft'
@@ -29,7 +35,7 @@ export function writeStateFiles(folder: string, parts: readonly Reachable[]): st
     if (part.kind === 'apic') return hostEntry(part, { weft_ca: write(`${part.host}-ca.pem`, part.ca) })
     return hostEntry(part, {
       weft_kubeconfig: write(`${part.host}.kubeconfig`, part.kubeconfig),
-      weft_context: part.host,
+      weft_context: part.context,
     })
   })
   return write(
