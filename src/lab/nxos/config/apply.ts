@@ -25,7 +25,8 @@ export type Applied =
  * Takes one configuration line in a stack of contexts, innermost last. A line that the innermost mode does not know is
  * tried in the outer ones, as NX-OS does.
  */
-export function applyLine(config: Config, standings: readonly Standing[], line: string): Applied {
+export function applyLine(config: Config, standings: readonly Standing[], typed: string): Applied {
+  const line = /^((no|default)\s+)?(int|vlan)/.test(typed) ? typed.replaceAll(/,\s+/g, ',') : typed
   const negated = /^(no|default)\s+/.exec(line)
   const offset = negated?.[0].length ?? 0
   let worst: Mismatch | null = null

@@ -49,14 +49,8 @@ export const trunkVlans: Effect = ({ config, path, words, negated }) => {
   return { words: [...words.slice(0, 4), joinVlans(after) || 'none'] }
 }
 
-/** Only ports that the switch has can be configured; sub-interfaces come and go. */
-export const ethernet: Effect = ({ config, words, negated }) => {
-  const name = words[1] ?? ''
-  const ports = config.filter(node => node.line.startsWith('interface Ethernet'))
-  const known = ports.length === 0 || ports.some(node => node.line === `interface ${name}`)
-  if (known || name.includes('.')) return negated && !name.includes('.') ? { done: true } : {}
-  return { refuse: '% Invalid interface' }
-}
+/** A port cannot be taken away; sub-interfaces can. */
+export const ethernet: Effect = ({ words, negated }) => (negated && !words[1]?.includes('.') ? { done: true } : {})
 
 function isSwitchport(config: Config, path: readonly string[]): boolean {
   const name = path.at(-1) ?? ''

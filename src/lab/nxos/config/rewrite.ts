@@ -23,6 +23,7 @@ function rewriteUser(words: readonly string[]): string | null {
   const secret = (typed ? words[4] : words[3]) ?? ''
   const rest = words.slice(typed ? 5 : 4)
   const role = rest.includes('role') ? rest : ['role', 'network-operator', ...rest]
+  if (kind !== '0' && rest.includes('role')) return null
   const kept = kind === '0' ? `5 ${typeFive(secret)}` : `${kind} ${secret}`
   return `username ${words[1]} password ${kept}  ${role.join(' ')}`
 }

@@ -2,7 +2,7 @@ import type { ConfigRule } from './rule.ts'
 
 export const vlanRules: readonly ConfigRule[] = [
   { line: 'name = <name>' },
-  { line: 'vn-segment = <4096-16773119>', feature: 'vn-segment-vlan-based' },
+  { line: 'vn-segment = <1-16777214>', feature: 'vn-segment-vlan-based' },
   { line: 'state = {active|suspend}' },
   { line: 'shutdown' },
 ]
@@ -118,4 +118,13 @@ export const evpnRules: readonly ConfigRule[] = [
 export const evpnVniRules: readonly ConfigRule[] = [
   { line: 'rd = <rt>' },
   { line: 'route-target {import|export|both} <rt>', effect: 'route-target' },
+]
+
+export const hsrpRules: readonly ConfigRule[] = [
+  { line: 'preempt = [<text>]' },
+  { line: 'priority = <0-255> [<text>]' },
+  { line: 'authentication = <text>' },
+  { line: 'ip {<ipv4>|<ipv6>} [secondary]' },
+  { line: 'timers = <text>' },
+  { line: 'track <1-500> = [decrement <1-255>]' },
 ]

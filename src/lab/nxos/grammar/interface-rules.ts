@@ -27,6 +27,7 @@ const layer3: readonly ConfigRule[] = [
   { line: 'ipv6 nd <text>', stores: 'both' },
   { line: 'ip proxy-arp' },
   { line: 'ip arp <text>' },
+  { line: 'ip dhcp relay address <ip> = [use-vrf <vrf>]', feature: 'dhcp' },
   { line: 'ip access-group <name> {in|out}' },
   { line: 'ipv6 traffic-filter <name> {in|out}' },
   { line: 'ip policy route-map = <name>' },
@@ -51,6 +52,8 @@ const layer2: readonly ConfigRule[] = [
 ]
 
 const physical: readonly ConfigRule[] = [
+  { line: 'encapsulation dot1q = <1-4094>' },
+  { line: 'mac-address = <mac>' },
   { line: 'mtu = <576-9216>' },
   { line: 'speed = <word>' },
   { line: 'duplex = {auto|full|half}' },
@@ -93,7 +96,8 @@ export const vlanInterfaceRules: readonly ConfigRule[] = [
   ...layer3,
   { line: 'fabric forwarding mode anycast-gateway', feature: 'fabric forwarding' },
   { line: 'autostate', stores: 'no' },
-  { line: 'hsrp <text>', feature: 'hsrp' },
+  { line: 'hsrp version = {1|2}', feature: 'hsrp' },
+  { line: 'hsrp <0-4095> [ipv4|ipv6]', enter: 'hsrp', feature: 'hsrp' },
 ]
 
 export const loopbackRules: readonly ConfigRule[] = [description, ...physical, ...layer3, { line: 'shutdown' }]
