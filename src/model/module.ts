@@ -57,6 +57,11 @@ export interface ResourceModule<K extends Kind = Kind, Args = unknown, State = u
   settled?(read: Read<K>, args: Args): Promise<Verdict>
   /** Seconds that `settled` may take. */
   patience?(args: Args): number
+  /**
+   * Pure, on the arguments as written (not rendered): true for a question about the device as it is now (apic_rest with get), before
+   * which what earlier tasks change must have been written.
+   */
+  asksNow?(written: Value): boolean
   /** What `register` receives beside changed and diff. `state` is what observe returned. */
   result?(changes: readonly Change<V>[], args: Args, state: State): Readonly<Record<string, Value>>
   /** Values in the arguments that must never be shown (passwords, Secret data). */

@@ -4,7 +4,7 @@ import { diffAbsent, diffPresent } from '../diff/apic-diff.ts'
 import { readTree, type WantedObject, wantedObjects } from '../diff/apic-objects.ts'
 import type { ApicAnswer } from '../model/apic.ts'
 import type { ResourceModule } from '../model/module.ts'
-import type { Value } from '../model/value.ts'
+import { isMapping, type Value } from '../model/value.ts'
 import { connectionArguments, connectionSecrets, connectionVariables } from './apic/connection.ts'
 import { dnOfPath, parseContent, pathMistake } from './apic/content.ts'
 import { imdataOf } from './apic/imdata.ts'
@@ -86,6 +86,7 @@ export const apicRest: ResourceModule<'apic', Args, State, ApicValue> = {
   },
   render: changes => renderApic(changes),
   show: showApic,
+  asksNow: written => isMapping(written) && String(written.method ?? written.action ?? 'get').toLowerCase() === 'get',
   result(_changes, _args, state): Readonly<Record<string, Value>> {
     const answers = state.answers ?? []
     return { imdata: imdataOf(answers), totalCount: answers.length, status: 200 }
