@@ -77,6 +77,14 @@ export function classAt(dn: string): string | null {
   return null
 }
 
+/** A class and all that can be below its objects, as far as the table goes. */
+export function classesFrom(className: string, found: Set<string> = new Set()): ReadonlySet<string> {
+  if (found.has(className)) return found
+  found.add(className)
+  for (const child of childClasses.get(className) ?? []) classesFrom(child.name, found)
+  return found
+}
+
 const childClasses = indexByParent()
 const patterns = new Map<string, RegExp>()
 

@@ -1,7 +1,7 @@
 import { type ApicChange, stageApic } from '../../diff/apic-change.ts'
-import { commonDn, isWithin } from '../../diff/apic-dn.ts'
+import { isWithin } from '../../diff/apic-dn.ts'
 import type { ApicObject, ApicTree } from '../../model/apic.ts'
-import { type Get, groupByTenant, readWide } from './apic-reading.ts'
+import { type Get, planReads, type Reading } from './apic-reading.ts'
 
 /** What is known of an APIC's configuration in this run: read by subtree, with the changes of earlier tasks applied. */
 export interface ApicSnapshot {
@@ -26,12 +26,15 @@ interface Known {
 }
 
 /**
- * Reads asked for within a moment are widened to the deepest object above those that share a tenant (or another child of uni),
- * so that twelve tasks of one tenant cost one GET.
+ * Reads asked for within a moment are widened to the deepest object above those that share a tenant, so that
+ * twelve tasks of one tenant cost one GET.
  */
 export function openSnapshot(get: Get): ApicSnapshot {
   const known: Known = { roots: new Map(), tree: new Map(), staged: [] }
-  const ask = gather(dns => load(get, known, dns))
+  const ask = gather(
+    dns => planReads(get, dns),
+    reading => load(known, reading),
+  )
   return {
     async subtree(dn) {
       const covered = [...known.roots].find(([root]) => isWithin(dn, root))?.[1]
@@ -51,29 +54,21 @@ export function openSnapshot(get: Get): ApicSnapshot {
     },
     classOf: dn => known.tree.get(dn)?.class ?? null,
     async reread(dns) {
-      const groups = groupByTenant(dns.map(dn => ({ dn })))
-      const read = await Promise.all(
-        groups.map(group =>
-          readWide(
-            get,
-            group.map(({ dn }) => dn),
-          ),
-        ),
-      )
+      const read = await Promise.all(planReads(get, dns).map(reading => reading.read()))
       return new Map(read.flatMap(part => [...part]))
     },
   }
 }
 
-/** Reads what is above all of these dns into what is known, earlier tasks' changes applied. */
-function load(get: Get, known: Known, dns: readonly string[]): Promise<void> {
-  const root = commonDn(dns)
-  const reading = readWide(get, dns).then(read => {
-    for (const key of known.tree.keys()) if (isWithin(key, root)) known.tree.delete(key)
-    for (const [key, object] of stageApic(read, known.staged)) if (isWithin(key, root)) known.tree.set(key, object)
+/** Reads into what is known, earlier tasks' changes applied. */
+function load(known: Known, { roots, read }: Reading): Promise<void> {
+  const isBelow = (dn: string) => roots.some(root => isWithin(dn, root))
+  const reading = read().then(tree => {
+    for (const key of known.tree.keys()) if (isBelow(key)) known.tree.delete(key)
+    for (const [key, object] of stageApic(tree, known.staged)) if (isBelow(key)) known.tree.set(key, object)
   })
-  known.roots.set(root, reading)
-  reading.catch(() => known.roots.delete(root))
+  for (const root of roots) known.roots.set(root, reading)
+  reading.catch(() => roots.forEach(root => void known.roots.delete(root)))
   return reading
 }
 
@@ -86,21 +81,22 @@ interface Waiting {
   readonly fail: (error: unknown) => void
 }
 
-/** Collects the dns of a moment and hands them on tenant by tenant. */
-function gather(read: (dns: readonly string[]) => Promise<void>): (dn: string) => Promise<void> {
+/** Collects the dns of a moment into as few reads as they need. */
+function gather(plan: (dns: readonly string[]) => Reading[], start: (reading: Reading) => Promise<void>) {
   let waiting: Waiting[] = []
   const flush = () => {
     const asked = waiting
     waiting = []
-    for (const group of groupByTenant(asked)) {
-      read(group.map(({ dn }) => dn)).then(
-        () => group.forEach(({ done }) => void done()),
-        error => group.forEach(({ fail }) => void fail(error)),
+    for (const reading of plan(asked.map(({ dn }) => dn))) {
+      const served = asked.filter(({ dn }) => reading.roots.some(root => isWithin(dn, root)))
+      start(reading).then(
+        () => served.forEach(({ done }) => void done()),
+        error => served.forEach(({ fail }) => void fail(error)),
       )
     }
   }
-  return dn =>
-    new Promise((done, fail) => {
+  return (dn: string) =>
+    new Promise<void>((done, fail) => {
       if (waiting.length === 0) setTimeout(flush, GATHER)
       waiting.push({ dn, done, fail })
     })

@@ -53,6 +53,27 @@ test('sixty objects in twelve tasks cost at most eight requests to create and fo
   assert.ok(lab.counters.requests - before <= 4, `in sync with ${lab.counters.requests - before} requests`)
 })
 
+test('domains, VLAN pools and a tenant are read by two requests', async () => {
+  const { lab, device } = await bench()
+  const pool = { name: 'pool', allocMode: 'static', fvnsEncapBlk: { from: 'vlan-310', to: 'vlan-310' } }
+  const tasks = [
+    {
+      tree: {
+        infraInfra: { fvnsVlanInstP: pool, infraAttEntityP: { name: 'nodes', infraRsDomP: { tDn: 'uni/phys-nodes' } } },
+        physDomP: { name: 'nodes', infraRsVlanNs: { tDn: 'uni/infra/vlanns-[pool]-static' } },
+        l3extDomP: { name: 'routed', infraRsVlanNs: { tDn: 'uni/infra/vlanns-[pool]-static' } },
+      },
+    },
+    { tree: { fvTenant: { name: 'k8s' } } },
+  ]
+  const first = await device()
+  assert.ok((await runTasks(first, tasks)).every(outcome => outcome.state === 'applied'))
+  assert.is(await first.finish(), null)
+  assert.is(lab.counters.requests, 6)
+  assert.is(countChanges(await planTasks(await device(), tasks)), 0)
+  assert.is(lab.counters.requests, 9)
+})
+
 test('a plan writes nothing, and later tasks of it see what earlier ones would make', async () => {
   const { lab, device } = await bench()
   const work = await planTasks(await device(), [
