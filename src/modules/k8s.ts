@@ -138,15 +138,27 @@ async function observe(read: KubeRead, args: Args): Promise<readonly Seen[]> {
     const live = await read.get(declared.map(refOf))
     return declared.map((object, index) => ({ declared: object, preview: { live: live[index] ?? null, merged: null } }))
   }
-  const previews = await read.preview(declared, { force: isForced(args) })
+  const previews = await read.preview(declared, { force: isForced(args) }).catch(async error => {
+    await explainRefusal(read, declared)
+    throw error
+  })
   return declared.map((object, index) => ({ declared: object, preview: previews[index] as KubePreview }))
+}
+
+/** Newer CRDs refuse an immutable field themselves, in words of CEL: what weft knows of the field says more. */
+async function explainRefusal(read: KubeRead, declared: readonly KubeObject[]): Promise<void> {
+  const live = await read.get(declared.map(refOf)).catch(() => [])
+  for (const [index, object] of declared.entries()) {
+    const found = live[index]
+    if (found) refuseImmutable(found, object, true)
+  }
 }
 
 function planOne({ declared, preview }: Seen, args: Args): KubeChange[] {
   const { live, merged, conflict } = preview
   if (args.state === 'absent') return live ? [deletionOf(live)] : []
   if (args.state === 'patched' && !live) return []
-  if (live) refuseImmutable(live, conflict ? declared : (merged ?? declared))
+  if (live) refuseImmutable(live, conflict || !merged ? declared : merged, conflict !== undefined)
   if (conflict) throw new FailureError(conflictFailure(titleOf(declared), conflict))
   const change = changeOf(declared, preview, isForced(args))
   return change ? [change] : []
