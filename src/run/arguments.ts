@@ -15,7 +15,7 @@ export function argumentsOf(scene: Scene, module: Module): unknown {
   const { task } = scene.placed
   const { mask } = scene.playRun.run
   const where = { source: task.source, path: task.argsPath }
-  const own = scene.templar.render(task.args, scene.variables)
+  const own = withRenderedNames(scene, scene.templar.render(task.args, scene.variables))
   const defaults = scene.templar.render(defaultsFor(scene, module), scene.variables) as Variables
   const given = Object.keys(defaults).length === 0 ? own : { ...defaults, ...namedArguments(module, own, where) }
   const written = dropOmitted(given)
@@ -35,4 +35,11 @@ function defaultsFor(scene: Scene, module: Module): Variables {
       .map(([, defaults]) => defaults as Value),
   )
   return Object.assign({}, ...found.filter(isMapping))
+}
+
+/** Names of arguments may be templates too: `set_fact: {"rack_{{ rack_id }}": …}`. */
+function withRenderedNames(scene: Scene, args: Value): Value {
+  if (!isMapping(args) || !Object.keys(args).some(name => name.includes('{{'))) return args
+  const entries = Object.entries(args).map(([name, value]) => [String(scene.templar.render(name, scene.variables)), value])
+  return Object.fromEntries(entries)
 }

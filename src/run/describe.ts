@@ -21,12 +21,16 @@ export interface Description {
 }
 
 /** Plays, hosts and tasks as far as they are known without running anything. Throws FailureError for invalid input. */
-export async function describe(options: RunOptions, doors: Doors): Promise<Description> {
-  const run = await startRun(options, doors)
+export async function describe(
+  options: Omit<RunOptions, 'stop' | 'abort'>,
+  modules: Doors['modules'],
+): Promise<Description> {
+  const never = new AbortController().signal
+  const run = await startRun({ ...options, stop: never, abort: never }, { ...closed, modules })
   const plays = []
   for (const playbook of options.playbooks) {
     const loaded = await loadPlaybook(resolve(options.folder, playbook), {
-      modules: doors.modules,
+      modules,
       extraVars: options.extraVars,
     })
     for (const play of loaded.plays) {
@@ -45,4 +49,11 @@ export async function describe(options: RunOptions, doors: Doors): Promise<Descr
     }
   }
   return { plays }
+}
+
+/** Nothing is opened and nothing is told. */
+const closed = { emit: () => {}, open: { nxos: refuse, apic: refuse, kube: refuse }, clock: () => new Date() }
+
+async function refuse(): Promise<never> {
+  throw new Error('a description opens no devices')
 }

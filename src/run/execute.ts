@@ -15,6 +15,7 @@ import { startRun } from './start.ts'
 import type { Run } from './state.ts'
 import { VERSION } from './version.ts'
 
+export { type Description, describe } from './describe.ts'
 export type { Doors, Open, Progress, RunOptions } from './options.ts'
 
 export interface RunEnd {

@@ -3,6 +3,7 @@ import { conclude, goOut, taskName } from './conclude.ts'
 import { advance, current, isRecovering, leave } from './cursor.ts'
 import { actFor } from './dispatch.ts'
 import { emit } from './emit.ts'
+import { reportEnded } from './ended.ts'
 import { isInclude, runInclude } from './include.ts'
 import { keyword } from './inherit.ts'
 import { runMeta } from './meta.ts'
@@ -64,7 +65,10 @@ export async function runTask(playRun: PlayRun, placed: PlacedTask, hosts: reado
   const runners = once || runOnce ? [first] : hosts
   announce(playRun, placed, runners)
   const results = await pooled(runners, forksFor(playRun, placed, first), async host => {
+    const usesDevice = playRun.run.moduleNamed(placed.task.action)?.kind !== undefined
+    if (usesDevice) playRun.run.devices.hold(host)
     const result = await perform({ playRun, placed, host }, act)
+    if (usesDevice) reportEnded(playRun, await playRun.run.devices.release(host))
     return { host, result }
   })
   const others = runners.length < hosts.length ? hosts.slice(1) : []

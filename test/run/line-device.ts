@@ -1,0 +1,92 @@
+import * as z from 'zod'
+import type { Change } from '../../src/model/change.ts'
+import type { Device, TaskWrite } from '../../src/model/device.ts'
+import { FailureError } from '../../src/model/failure.ts'
+import type { ResourceModule } from '../../src/model/module.ts'
+import type { CliNode, NxosRead } from '../../src/model/nxos.ts'
+
+/** What happened to the devices of a test, in order. */
+export interface Fabric {
+  readonly lines: Map<string, Set<string>>
+  /** 'leaf1 open', 'leaf1 read', 'leaf1 write a b | c' (one part per task), 'leaf1 finish', 'leaf1 close' … */
+  readonly log: string[]
+  readonly refused: Set<string>
+  readonly down: Set<string>
+}
+
+export function newFabric(): Fabric {
+  return { lines: new Map(), log: [], refused: new Set(), down: new Set() }
+}
+
+/** A device that is a set of lines: enough to see what the engine sends, in which order, and what it makes of refusals. */
+export function openLines(fabric: Fabric, host: string): Device<'nxos'> {
+  if (fabric.down.has(host)) throw new FailureError({ code: 'unreachable', message: `${host} is down` })
+  fabric.log.push(`${host} open`)
+  const live = fabric.lines.get(host) ?? new Set<string>()
+  fabric.lines.set(host, live)
+  let staged: Set<string> | null = null
+  const read: NxosRead = {
+    async running() {
+      if (!staged) fabric.log.push(`${host} read`)
+      staged ??= new Set(live)
+      return [...staged].map((line): CliNode => ({ line, children: [] }))
+    },
+    async show(command) {
+      fabric.log.push(`${host} show ${command}`)
+      return [...live].join('\n')
+    },
+  }
+  return {
+    kind: 'nxos',
+    read,
+    stage(changes) {
+      for (const change of changes as readonly Change<string>[]) staged?.add(String(change.after))
+    },
+    async write(work) {
+      fabric.log.push(`${host} write ${work.map(task => linesOf(task).join(' ')).join(' | ')}`)
+      let broken = false
+      return work.map(task => {
+        if (broken) return { state: 'unsent' }
+        const bad = linesOf(task).find(line => fabric.refused.has(line))
+        if (bad === undefined) {
+          for (const line of linesOf(task)) live.add(line)
+          return { state: 'applied' }
+        }
+        broken = true
+        staged = null
+        return { state: 'failed', failure: { code: 'rejected', message: `${bad} was refused`, aftermath: 'undone' } }
+      })
+    },
+    async finish() {
+      fabric.log.push(`${host} finish`)
+      return null
+    },
+    forget() {
+      staged = null
+    },
+    async close() {
+      fabric.log.push(`${host} close`)
+    },
+  }
+}
+
+function linesOf(task: TaskWrite<'nxos'>): string[] {
+  return task.commands.map(command => command.line)
+}
+
+const Args = z.strictObject({ line: z.string(), password: z.string().optional() })
+
+/** Keeps a line in the configuration. */
+export const keepLine: ResourceModule<'nxos', z.infer<typeof Args>, Set<string>, string> = {
+  name: 'keep_line',
+  summary: 'Keeps a line',
+  kind: 'nxos',
+  args: Args,
+  examples: [],
+  async observe(read) {
+    return new Set((await read.running()).map(node => node.line))
+  },
+  plan: (state, { line }) => (state.has(line) ? [] : [{ resource: line, before: null, after: line }]),
+  render: changes => changes.map(change => ({ parents: [], line: String(change.after) })),
+  show: change => ({ resource: change.resource, action: 'create', lines: [`+${change.after}`] }),
+}

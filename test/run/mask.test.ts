@@ -1,0 +1,58 @@
+import fc from 'fast-check'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { RunEvent } from '../../src/model/event.ts'
+import { createMask } from '../../src/run/mask.ts'
+import { rememberSecrets } from '../../src/run/secrets.ts'
+
+const test = suite('run/mask')
+
+test('a secret shows neither plain, nor in base64, JSON or a URL', () => {
+  const mask = createMask()
+  const secret = 'pa"ss/w\nörd'
+  mask.add(secret)
+  const base64 = Buffer.from(secret).toString('base64')
+  const text = `${secret} ${base64} ${JSON.stringify({ secret })} ${encodeURIComponent(secret)}`
+  assert.is(mask.text(text), '******** ******** {"secret":"********"} ********')
+})
+
+test('the longest secret is masked first', () => {
+  const mask = createMask()
+  mask.add('abcd')
+  mask.add('abcdefgh')
+  assert.is(mask.text('abcdefgh abcd'), '******** ********')
+})
+
+test('too short a value is not followed', () => {
+  const mask = createMask()
+  mask.add('abc')
+  assert.is(mask.text('abc'), 'abc')
+})
+
+test('in an event the texts are masked, and what names a host or a step is not', () => {
+  const mask = createMask()
+  mask.add('leaf')
+  const event = { event: 'warning', time: '', text: 'leaf said leaf', host: 'leaf' } as RunEvent
+  assert.equal(mask.event(event), { ...event, text: '******** said ********' })
+})
+
+test('values are followed by the name of their variable, at any depth, and private keys by themselves', () => {
+  const mask = createMask()
+  const pem = '-----BEGIN RSA PRIVATE KEY-----\nMIIEogIBAAKCAQEAtHisIsNoKey\n-----END RSA PRIVATE KEY-----\n'
+  rememberSecrets(mask, { ansible_password: 'sw-one', bgp: [{ peer_password: 'sw-two' }], text: pem, name: 'harmless' })
+  assert.is(mask.text('sw-one sw-two harmless'), '******** ******** harmless')
+  assert.not.match(mask.text(pem), /MIIEog/)
+})
+
+test('no secret of any shape survives in any text', () => {
+  fc.assert(
+    fc.property(fc.string({ minLength: 4, maxLength: 20 }), fc.string(), fc.string(), (secret, before, after) => {
+      fc.pre(!`${before}${secret}${after}`.includes('*'))
+      const mask = createMask()
+      mask.add(secret)
+      assert.not(mask.text(before + secret + after).includes(secret))
+    }),
+  )
+})
+
+test.run()
