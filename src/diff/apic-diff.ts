@@ -116,7 +116,8 @@ export function isEmptyRelation(object: ApicObject | undefined): boolean {
   return /^[a-z0-9]+Rs[A-Z]/.test(object.class) && (target === undefined || target[1] === '')
 }
 
-function finder(live: ApicTree): (dn: string) => ApicObject | undefined {
+/** Finds an object by its dn, also where the APIC spells an IPv6 address in it differently. */
+export function finder(live: ApicTree): (dn: string) => ApicObject | undefined {
   let canonical: Map<string, ApicObject> | null = null
   return dn => {
     const exact = live.get(dn)

@@ -37,7 +37,7 @@ export function defaultOf({ class: name, attribute }: AttributeOf): string {
 }
 
 /** Free text, in which order and case mean something. */
-const TEXT = new Set(['descr', 'name', 'nameAlias', 'annotation', 'ownerKey', 'ownerTag', 'userdom'])
+const TEXT = new Set(['descr', 'name', 'nameAlias', 'annotation', 'ownerKey', 'ownerTag'])
 
 /** `true` for YAML that a 1.1 parser reads as a boolean, in the word of the attribute. */
 function booleanText(value: boolean, of: AttributeOf): string {
@@ -48,8 +48,48 @@ function booleanText(value: boolean, of: AttributeOf): string {
   return value ? 'yes' : 'no'
 }
 
+/** Words that the APIC gives back for numbers that it was sent. */
+const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  port: {
+    20: 'ftpData',
+    22: 'ssh',
+    25: 'smtp',
+    53: 'dns',
+    80: 'http',
+    110: 'pop3',
+    443: 'https',
+    554: 'rtsp',
+    0: 'unspecified',
+  },
+  prot: {
+    1: 'icmp',
+    2: 'igmp',
+    6: 'tcp',
+    8: 'egp',
+    9: 'igp',
+    17: 'udp',
+    58: 'icmpv6',
+    88: 'eigrp',
+    89: 'ospfigp',
+    103: 'pim',
+    115: 'l2tp',
+  },
+  staleIntvl: { 300: 'default' },
+}
+const WORD_OF: Readonly<Record<string, string>> = {
+  'vzEntry.sFromPort': 'port',
+  'vzEntry.sToPort': 'port',
+  'vzEntry.dFromPort': 'port',
+  'vzEntry.dToPort': 'port',
+  'vzEntry.prot': 'prot',
+  'bgpCtxPol.staleIntvl': 'staleIntvl',
+}
+
 function comparable(value: string, of: AttributeOf, kind: AttributeKind): string {
+  if (of.attribute === 'userdom') return value.replace(/^:|:$/g, '')
   if (TEXT.has(of.attribute)) return value
+  const word = WORDS[WORD_OF[`${of.class}.${of.attribute}`] ?? '']?.[value]
+  if (word !== undefined) return word
   if (value === 'true') return 'yes'
   if (value === 'false') return 'no'
   if (kind === 'bitmask') return sortedMask(value === 'none' ? '' : value)

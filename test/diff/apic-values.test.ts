@@ -29,6 +29,13 @@ test('both spellings of a boolean and of a MAC are the same value', () => {
   assert.ok(sameValue(of('fvBD', 'mac'), '00:22:BD:F8:19:FF', '00:22:bd:f8:19:ff'))
 })
 
+test('ports and protocols are the same as number and as word', () => {
+  assert.ok(sameValue(of('vzEntry', 'dFromPort'), 'https', '443'))
+  assert.ok(sameValue(of('vzEntry', 'prot'), 'tcp', '6'))
+  assert.not.ok(sameValue(of('vzEntry', 'dFromPort'), 'https', '80'))
+  assert.ok(sameValue(of('fvTenant', 'userdom'), ':all:', 'all'))
+})
+
 test('an IPv6 address is the same in any spelling', () => {
   assert.ok(sameValue(of('l3extVirtualLIfP', 'addr'), '2001:db8::1/64', '2001:DB8:0:0::1/64'))
   assert.not.ok(sameValue(of('l3extVirtualLIfP', 'addr'), '2001:db8::1/64', '2001:db8::1/65'))

@@ -1,7 +1,8 @@
 import type { ApicChange, ApicValue } from '../../diff/apic-change.ts'
-import { isEmptyRelation } from '../../diff/apic-diff.ts'
+import { attributeKind } from '../../diff/apic-classes.ts'
+import { finder, isEmptyRelation } from '../../diff/apic-diff.ts'
 import { sameValue } from '../../diff/apic-values.ts'
-import type { ApicTree } from '../../model/apic.ts'
+import type { ApicObject } from '../../model/apic.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { ApicSnapshot } from './apic-snapshot.ts'
 
@@ -10,7 +11,8 @@ export async function missing(snapshot: ApicSnapshot, changes: readonly ApicChan
   if (changes.length === 0) return []
   const wanted = expected(changes)
   const live = await snapshot.reread([...wanted.keys()])
-  return [...wanted].flatMap(([dn, value]) => differences(live, dn, value))
+  const find = finder(live)
+  return [...wanted].flatMap(([dn, value]) => differences(find(dn), dn, value))
 }
 
 export function notHeld(wrong: readonly string[]): Failure {
@@ -32,11 +34,20 @@ function expected(changes: readonly ApicChange[]): Map<string, ApicValue | null>
   return wanted
 }
 
-function differences(live: ApicTree, dn: string, wanted: ApicValue | null): string[] {
-  const object = live.get(dn)
+function differences(object: ApicObject | undefined, dn: string, wanted: ApicValue | null): string[] {
   if (!wanted) return object && !isEmptyRelation(object) ? [`${dn} is still there`] : []
   if (!object) return [`${dn} is not there`]
   return Object.entries(wanted.attributes)
-    .filter(([name, value]) => !sameValue({ class: wanted.class, attribute: name }, object.attributes[name], value))
-    .map(([name]) => `${dn} has another ${name}`)
+    .filter(([, value]) => !isMomentary(value))
+    .filter(([attribute, value]) => !sameValue({ class: wanted.class, attribute }, object.attributes[attribute], value))
+    .map(([attribute, value]) =>
+      attributeKind(wanted.class, attribute) === 'secret'
+        ? `${attribute} of ${dn} is another`
+        : `${attribute} of ${dn} is '${object.attributes[attribute] ?? ''}', not '${value}'`,
+    )
+}
+
+/** Set to start something, the APIC sets it back by itself (configExportP.adminSt). */
+function isMomentary(value: string): boolean {
+  return value === 'triggered'
 }

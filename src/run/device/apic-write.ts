@@ -1,4 +1,5 @@
 import { type ApicChange, renderApic } from '../../diff/apic-change.ts'
+import { attributeKind } from '../../diff/apic-classes.ts'
 import { batchCommands, foldCommands } from '../../diff/apic-fold.ts'
 import type { ApicCommand } from '../../model/apic.ts'
 import { inverse } from '../../model/change.ts'
@@ -73,8 +74,20 @@ async function attempt(batch: readonly Sent[], writer: ApicWriter): Promise<Fail
     await writer.post(`/api/mo/${post.dn}.json`, post.body)
     return null
   } catch (error) {
-    return toFailure(error)
+    return withoutSecrets(toFailure(error), batch)
   }
+}
+
+/** The APIC repeats a value that it refuses. */
+function withoutSecrets(failure: Failure, batch: readonly Sent[]): Failure {
+  if (!failure.device) return failure
+  const secrets = batch.flatMap(command =>
+    Object.entries(command.attributes)
+      .filter(([name, value]) => value !== '' && attributeKind(command.class, name) === 'secret')
+      .map(([, value]) => value),
+  )
+  const said = secrets.reduce((text, secret) => text.replaceAll(secret, '********'), failure.device.said)
+  return { ...failure, device: { ...failure.device, said } }
 }
 
 /** The answer to a POST was lost, or there was no room for it: look whether it was taken. */

@@ -209,6 +209,24 @@ test('an undo that fails too says what is left', async () => {
   assert.match(outcome.failure.aftermath ?? '', 'uni/tn-a, uni/tn-b, uni/tn-c')
 })
 
+test('a secret in the words of the APIC does not get into the failure', async () => {
+  const { writeApic } = await import('../../../src/run/device/apic-write.ts')
+  const { FailureError } = await import('../../../src/model/failure.ts')
+  const after = { class: 'bgpPeerP', attributes: { addr: '192.0.2.1', password: 'Canary-Peer-1' } }
+  const command = { dn: 'uni/tn-a/out-o/lnodep-n/peerP-[192.0.2.1]', ...after }
+  const said = `property password of ${command.dn} failed validation for value 'Canary-Peer-1'`
+  const [outcome] = await writeApic([{ task: 't', commands: [command], changes: [] }], {
+    post: async () => {
+      throw new FailureError({ code: 'rejected', message: 'no', device: { said } })
+    },
+    holds: async () => false,
+    classOf: () => null,
+    progress: () => {},
+  })
+  assert.match(JSON.stringify(outcome), 'failed validation')
+  assert.not.match(JSON.stringify(outcome), 'Canary')
+})
+
 test('what the APIC does not keep is found at the end of the run', async () => {
   const { lab, device, endpoint } = await bench()
   const opened = await device()
@@ -218,7 +236,7 @@ test('what the APIC does not keep is found at the end of the run', async () => {
   assert.is(lab.objects().get('uni/tn-k8s')?.attributes.descr, 'theirs')
   const failure = await opened.finish()
   assert.is(failure?.code, 'stale')
-  assert.match(failure?.message ?? '', 'uni/tn-k8s has another descr')
+  assert.match(failure?.message ?? '', "descr of uni/tn-k8s is 'theirs', not 'mine'")
 })
 
 test('what is too big for one answer is read in parts', async () => {
