@@ -24,7 +24,10 @@ export function statusAnswer(status: JsonMap): Answer {
 }
 
 export function sendAnswer(response: ServerResponse, answer: Answer): void {
-  if (answer.stream) return answer.stream(response)
+  if (answer.stream) {
+    answer.stream(response)
+    return
+  }
   const { body = '' } = answer
   const raw = Buffer.isBuffer(body) || typeof body === 'string'
   const bytes = Buffer.isBuffer(body)

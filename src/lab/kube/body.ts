@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { load } from 'js-yaml'
 import type { Json } from './json.ts'
+import { readProtobufBody } from './protobuf-body.ts'
 import { badRequest, refusal } from './status.ts'
 
 const LIMIT = 3 * 1024 * 1024
@@ -17,18 +18,14 @@ export async function readBody(request: IncomingMessage): Promise<Json | undefin
     }
     chunks.push(chunk as Buffer)
   }
-  const text = Buffer.concat(chunks).toString()
-  return text.trim() === '' ? undefined : parseBody(text, String(request.headers['content-type'] ?? ''))
+  const bytes = Buffer.concat(chunks)
+  const type = String(request.headers['content-type'] ?? '')
+  if (type.includes('protobuf') && bytes.length > 0) return readProtobufBody(bytes)
+  const text = bytes.toString()
+  return text.trim() === '' ? undefined : parseBody(text, type)
 }
 
 function parseBody(text: string, type: string): Json {
-  if (type.includes('protobuf')) {
-    throw refusal({
-      code: 415,
-      reason: 'UnsupportedMediaType',
-      message: 'the lab reads JSON and YAML, not protocol buffers',
-    })
-  }
   try {
     return JSON.parse(text) as Json
   } catch (error) {

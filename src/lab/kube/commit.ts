@@ -79,7 +79,15 @@ function systemFields(object: JsonMap, live: JsonMap | undefined): JsonMap {
     generateName: kept('generateName') ?? pick(object, 'metadata', 'generateName'),
     managedFields: undefined,
     selfLink: undefined,
+    ...emptied(object),
   })
+}
+
+/** Metadata that is empty is not stored, so that `annotations: {}` is no change. */
+function emptied(object: JsonMap): Record<string, undefined> {
+  const names = ['labels', 'annotations', 'finalizers', 'ownerReferences']
+  const empty = names.filter(name => Object.keys(pick(object, 'metadata', name) ?? {}).length === 0)
+  return Object.fromEntries(empty.map(name => [name, undefined]))
 }
 
 const NUMBERED = new Set(['apps', 'policy', 'apiextensions.k8s.io'])

@@ -36,7 +36,7 @@ function firstWrong(value: Json, schema: Schema, path: string): string | undefin
   const expected = schema['x-kubernetes-int-or-string'] ? undefined : schema.type
   if (value === null) return undefined
   if (expected && !fits(value, expected))
-    return `${path}: expected ${EXPECTED[expected] ?? expected}, got ${described(value)}`
+    return `${path}: expected ${EXPECTED[expected] ?? expected}, got ${described(value, expected)}`
   if (Array.isArray(value)) {
     const { items } = schema
     return items ? firstOf(value.map((entry, index) => () => firstWrong(entry, items, `${path}[${index}]`))) : undefined
@@ -76,9 +76,13 @@ function fits(value: Json, expected: string): boolean {
   )
 }
 
-function described(value: Json): string {
+/** Numbers name the type that they got, other scalars the value: structured-merge-diff does so. */
+function described(value: Json, expected: string): string {
   if (Array.isArray(value)) return 'list'
-  return isMap(value) ? 'map' : `&value.valueUnstructured{Value:${JSON.stringify(value)}}`
+  if (isMap(value)) return 'map'
+  return EXPECTED[expected]?.startsWith('numeric')
+    ? typeof value
+    : `&value.valueUnstructured{Value:${JSON.stringify(value)}}`
 }
 
 function firstOf(checks: readonly (() => string | undefined)[]): string | undefined {

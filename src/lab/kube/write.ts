@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { encodedSecret } from './admission/secret.ts'
 import type { ClusterState } from './cluster-state.ts'
 import { commit } from './commit.ts'
 import { applyFields } from './fields/apply.ts'
@@ -87,8 +88,9 @@ export function applyObject(
   if (live) checkVersion(target, live, body)
   if (!live && kind.namespaced) requireNamespace(state, namespace)
   checkTyped(kind, target, body)
+  const readable = kind.kind === 'Secret' ? encodedSecret(body) : body
   const named = withMetadata(
-    { ...body, apiVersion: apiVersionOf(kind), kind: kind.kind },
+    { ...readable, apiVersion: apiVersionOf(kind), kind: kind.kind },
     { name, namespace: namespace || undefined },
   )
   const wanted = partOf(named, kind, options)

@@ -3,19 +3,20 @@ import type { Cause } from '../status.ts'
 import type { Admission } from './admission.ts'
 import { immutableFields } from './immutable.ts'
 
-/** stringData is written only: it ends up in data, encoded. */
 export const secret: Admission = {
-  prepare: object => {
-    const { stringData, ...rest } = object
-    const encoded = Object.entries(mapOf(stringData)).map(([key, value]) => [
-      key,
-      Buffer.from(textOf(value)).toString('base64'),
-    ])
-    const data: JsonMap = { ...mapOf(rest.data), ...Object.fromEntries(encoded) }
-    const type = textOf(rest.type) || 'Opaque'
-    return Object.keys(data).length > 0 || rest.data !== undefined ? { ...rest, data, type } : { ...rest, type }
-  },
+  prepare: object => ({ ...encodedSecret(object), type: textOf(object.type) || 'Opaque' }),
   check: (object, live) => [...immutableFields(['type'], object, live), ...encodingCauses(object)],
+}
+
+/** stringData is written only: it ends up in data, encoded. */
+export function encodedSecret(object: JsonMap): JsonMap {
+  const { stringData, ...rest } = object
+  if (stringData === undefined) return object
+  const encoded = Object.entries(mapOf(stringData)).map(([key, value]) => [
+    key,
+    Buffer.from(textOf(value)).toString('base64'),
+  ])
+  return { ...rest, data: { ...mapOf(rest.data), ...Object.fromEntries(encoded) } }
 }
 
 function encodingCauses(object: JsonMap): Cause[] {
