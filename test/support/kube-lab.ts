@@ -49,7 +49,7 @@ export async function startKubeLab(objects: readonly KubeObject[] = []): Promise
     string,
   ]
   await writeFile(kubeconfig, cluster.kubeconfig())
-  await writeFile(program, `#!/bin/sh\necho "$@" >> ${log}\nexec ${realKubectl()} "$@" --cache-dir ${folder}/cache\n`)
+  await writeFile(program, `#!/bin/sh\necho "$@" >> ${log}\nexec ${realKubectl()} --cache-dir ${folder}/cache "$@"\n`)
   await chmod(program, 0o755)
   return {
     cluster,

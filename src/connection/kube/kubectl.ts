@@ -65,21 +65,40 @@ export type Start = (command: readonly string[], options: StartOptions) => Promi
 async function start(command: readonly string[], options: StartOptions): Promise<Answer> {
   if (options.signal.aborted) throw interrupted()
   const { $ } = await import('zx')
-  const began = performance.now()
-  const shell = $({
-    input: options.input,
-    nothrow: true,
-    quiet: true,
-    verbose: false,
-    signal: options.signal,
-    timeout: options.seconds * 1000,
-    // Messages are read by weft: no translations.
-    env: { ...process.env, LC_ALL: 'C', LANG: 'C', ...options.environment },
-  })
-  const output = await shell`exec ${command}`
+  // Messages are read by weft: no translations. Detached: a process group of its own.
+  const env = { ...process.env, LC_ALL: 'C', LANG: 'C', ...options.environment }
+  const shell = $({ nothrow: true, quiet: true, verbose: false, detached: true, env })
+  const running = shell`exec ${command}`
+  const limits = stopping(running.pid, options)
+  // zx leaves EPIPE unhandled when its `input` meets a program that ends without reading; its exit code tells enough.
+  running.stdin.on('error', () => {})
+  running.stdin.end(options.input)
+  const output = await running.finally(limits.lift)
   if (options.signal.aborted) throw interrupted()
-  if (output.signal && performance.now() - began >= options.seconds * 1000 - 50) throw tooSlow(options.seconds)
+  if (limits.reached()) throw tooSlow(options.seconds)
   return { code: output.exitCode ?? 1, stdout: output.stdout, stderr: output.stderr }
+}
+
+/** Ends the process group when the run is stopped or time is up. (zx would look for children with ps, and warns in Node 24.) */
+function stopping(pid: number | undefined, options: StartOptions): { lift: () => void; reached: () => boolean } {
+  let late = false
+  const stop = () => {
+    try {
+      if (pid !== undefined) process.kill(-pid, 'SIGTERM')
+    } catch {
+      // It has just ended.
+    }
+  }
+  const timer = setTimeout(() => {
+    late = true
+    stop()
+  }, options.seconds * 1000)
+  options.signal.addEventListener('abort', stop)
+  const lift = () => {
+    clearTimeout(timer)
+    options.signal.removeEventListener('abort', stop)
+  }
+  return { lift, reached: () => late }
 }
 
 function startError(answer: Answer, program: string): string {
