@@ -145,4 +145,6 @@ function endChannel(channel: ServerChannel, { connection }: Client): void {
   })
   channel.exit(0)
   channel.end()
+  // ssh2 tells of the close only when what came in was read.
+  channel.resume()
 }

@@ -104,12 +104,19 @@ function takeOne({ config, path, words, match, negated, reset }: TakingOne): Tak
   if (effect.invalid) return { error: "% Invalid command at '^' marker.", column: 0, kind: 'invalid' }
   const said = effect.warning === undefined ? '' : `${effect.warning}\n`
   const base = effect.config ?? config
-  const kept = (effect.instead ?? [effect.words ?? words]).map(each => ({ ...match, words: each }))
+  const kept = (effect.instead ?? [effect.words ?? words]).map(each => rematch(match, each))
   const key = keyOf(kept[0] as Match<CompiledRule>)
   if (reset && words[0] === 'interface') return { config: changeAt(base, [...path, key], () => []), said, key }
   if (effect.done) return { config: base, said, key }
   const after = kept.reduce((current, each) => change(current, path, { match: each, negated }), base)
   return { config: match.inner >= 0 && !negated ? takeInner(after, [...path, key], match) : after, said, key }
+}
+
+/** The match of a line whose words an effect has changed: its marks stand elsewhere. */
+function rematch(match: Match<CompiledRule>, words: readonly string[]): Match<CompiledRule> {
+  if (words === match.words) return match
+  const again = matchLine(words.join(' '), [match.rule], true)
+  return isMismatch(again) ? { ...match, words } : again
 }
 
 function change(
