@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import { realpathSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { basename, dirname, relative, resolve } from 'node:path'
+import { pythonText } from '../jinja/python.ts'
+import { listFrom, textArgument } from './argument.ts'
+import type { Filter } from './index.ts'
+
+const path =
+  (change: (name: string) => string): Filter =>
+  of =>
+    change(pythonText(of))
+
+/** Filters on the names of files. */
+export const pathFilters: Record<string, Filter> = {
+  basename: path(name => (name.endsWith('/') ? '' : basename(name))),
+  dirname: path(name => (name.includes('/') ? dirname(name) : '')),
+  expanduser: path(name => name.replace(/^~(?=\/|$)/, homedir())),
+  expandvars: path(name => name.replace(/\$\{?(\w+)\}?/g, (all, variable: string) => process.env[variable] ?? all)),
+  realpath: path(name => {
+    try {
+      return realpathSync(name)
+    } catch {
+      return resolve(name)
+    }
+  }),
+  relpath: (of, call) => relative(textArgument(call, 0, 'start', '.'), pythonText(of)),
+  path_join: of => (Array.isArray(of) ? listFrom(of).map(pythonText).reduce(joined, '') : pythonText(of)),
+  win_basename: path(name => name.split(/[\\/]/).at(-1) ?? ''),
+  win_dirname: path(name => name.replace(/[\\/][^\\/]*$/, '')),
+  hash: (of, call) => digest(pythonText(of), textArgument(call, 0, 'hashtype', 'sha1')),
+  md5: of => digest(pythonText(of), 'md5'),
+  sha1: of => digest(pythonText(of), 'sha1'),
+  checksum: of => digest(pythonText(of), 'sha1'),
+}
+
+/** An absolute part starts anew, as in Python's os.path.join. */
+function joined(before: string, part: string): string {
+  if (part.startsWith('/') || before === '') return part
+  return before.endsWith('/') ? before + part : `${before}/${part}`
+}
+
+function digest(text: string, kind: string): string {
+  try {
+    return createHash(kind).update(text).digest('hex')
+  } catch (error) {
+    throw new Error(`there is no hash named ${kind}`, { cause: error })
+  }
+}

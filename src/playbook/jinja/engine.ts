@@ -1,0 +1,197 @@
+import { createRequire } from 'node:module'
+import type { Environment } from 'minijinja-js'
+import type { Value } from '../../model/value.ts'
+import { pythonText } from './python.ts'
+import { comeOut, goIn, type KeyOrder } from './values.ts'
+
+/** What the operations of a template may ask for while it is rendered. */
+export interface Services {
+  filter(name: string, of: Value, call: CallArguments): Value | undefined
+  test(name: string, of: Value, call: CallArguments): boolean
+  call(name: string, call: CallArguments): Value | undefined
+  method(name: string, of: Value, call: CallArguments): Value | undefined
+  hostvar(host: string, name: string): Value | undefined
+  hostvars(host: string): Value | undefined
+  variable(name: string): Value | undefined
+}
+
+export interface CallArguments {
+  readonly args: readonly Value[]
+  readonly named: Readonly<Record<string, Value>>
+}
+
+export interface RenderRequest {
+  readonly source: string
+  readonly includes?: ReadonlyMap<string, string>
+  readonly variables: Readonly<Record<string, Value>>
+  readonly services: Services
+  readonly trimBlocks?: boolean
+  readonly lstripBlocks?: boolean
+}
+
+/** `captured` is the value of a template that is one expression. `failure` is what one of our operations threw. */
+export interface Rendered {
+  readonly text: string
+  readonly captured: Value
+  readonly failure: unknown
+}
+
+/** A template that loops is stopped after this many steps of the machine (some seconds of work). */
+const FUEL = 20_000_000
+
+interface Machine {
+  environment: Environment
+  current: (Running & { failure: unknown; failed: boolean; captured: Value }) | null
+}
+
+interface Running {
+  readonly services: Services
+  readonly order: KeyOrder
+}
+
+/** A machine for templates. Templates may nest: a lookup inside of one renders another. */
+export function createEngine(): (request: RenderRequest) => Rendered {
+  const idle: Machine[] = []
+  return request => {
+    const machine = idle.pop() ?? newMachine()
+    try {
+      const rendered = run(machine, request)
+      idle.push(machine)
+      return rendered
+    } catch (error) {
+      // A panic leaves the machine unusable; an ordinary error does not.
+      if (!/aliasing in rust|unreachable|null pointer/.test(messageOf(error))) idle.push(machine)
+      throw machine.current?.failed ? machine.current.failure : error
+    }
+  }
+}
+
+function run(machine: Machine, request: RenderRequest): Rendered {
+  const order: KeyOrder = { orders: new Map() }
+  const current = {
+    services: request.services,
+    order,
+    failure: undefined as unknown,
+    failed: false,
+    captured: null as Value,
+  }
+  machine.current = current
+  const { environment } = machine
+  environment.trimBlocks = request.trimBlocks ?? true
+  environment.lstripBlocks = request.lstripBlocks ?? false
+  environment.fuel = FUEL
+  goIn(request.variables, order)
+  const includes = request.includes ?? new Map<string, string>()
+  for (const [name, source] of includes) environment.addTemplate(name, source)
+  const text = environment.renderStr(request.source, request.variables)
+  if (includes.size > 0) environment.clearTemplates()
+  if (current.failed) throw current.failure
+  return { text, captured: current.captured, failure: null }
+}
+
+function newMachine(): Machine {
+  // Loaded late: the machine is 1.5 MB of WebAssembly, and many plans render nothing.
+  const load = createRequire(import.meta.url)
+  const { Environment: Constructor } = load('minijinja-js') as typeof import('minijinja-js')
+  const environment = new Constructor()
+  environment.undefinedBehavior = 'strict'
+  environment.keepTrailingNewline = true
+  const machine: Machine = { environment, current: null }
+  register(machine)
+  return machine
+}
+
+type Operation = (running: Running, of: unknown, ...rest: unknown[]) => Value | undefined
+
+/** An exception must not cross into WebAssembly, where it is a panic: it is kept, and thrown when the rendering is over. */
+function register(machine: Machine): void {
+  for (const [name, operation] of Object.entries(operationsOf(machine)))
+    machine.environment.addFilter(name, (of: unknown, ...rest: unknown[]) => {
+      const { current } = machine
+      if (!current || current.failed) return undefined
+      try {
+        return goIn(operation(current, of, ...rest), current.order)
+      } catch (error) {
+        current.failed = true
+        current.failure = error
+        return undefined
+      }
+    })
+}
+
+function operationsOf(machine: Machine): Record<string, Operation> {
+  const call = ({ order }: Running, args: unknown, named: unknown): CallArguments => ({
+    args: (comeOut(args, order) ?? []) as Value[],
+    named: (comeOut(named, order) ?? {}) as Record<string, Value>,
+  })
+  const text = (value: unknown) => String(value)
+  return {
+    weft_filter: (now, of, name, args, named) =>
+      now.services.filter(text(name), comeOut(of, now.order), call(now, args, named)),
+    weft_test: (now, of, name, args, named) =>
+      now.services.test(text(name), comeOut(of, now.order), call(now, args, named)),
+    weft_call: (now, name, args, named) => now.services.call(text(name), call(now, args, named)),
+    weft_method: (now, of, name, args, named) =>
+      now.services.method(text(name), comeOut(of, now.order), call(now, args, named)),
+    weft_block: (now, of, written) => blockFilter(now, of, text(written)),
+    weft_hostvars: (now, host) => now.services.hostvars(text(host)),
+    weft_hostvar: (now, pair) => now.services.hostvar(text((pair as unknown[])[0]), text((pair as unknown[])[1])),
+    weft_vars: (now, name) => now.services.variable(text(name)),
+    weft_get: (now, of, key) => get(comeOut(of, now.order), comeOut(key, now.order)),
+    weft_slice: (now, of, parts) => slice(comeOut(of, now.order), comeOut(parts, now.order) as Value[]),
+    weft_tuple: (now, of) => comeOut(of, now.order),
+    weft_text: (now, of) => pythonText(comeOut(of, now.order)),
+    weft_iterate: (now, of) => iterate(comeOut(of, now.order)),
+    weft_capture: (now, of) => {
+      if (machine.current) machine.current.captured = comeOut(of, now.order)
+      return ''
+    },
+  }
+}
+
+function blockFilter({ services }: Running, of: unknown, written: string): Value | undefined {
+  const names = written.split('|').map(name => name.trim())
+  return names.reduce<Value | undefined>(
+    (value, name) => services.filter(name, value ?? '', { args: [], named: {} }),
+    String(of),
+  )
+}
+
+/** obj[key], undefined when there is none; an index may count from the end. */
+export function get(of: Value, key: Value): Value | undefined {
+  if (Array.isArray(of) || typeof of === 'string') {
+    const index = typeof key === 'string' && /^-?\d+$/.test(key) ? Number(key) : key
+    return typeof index === 'number' ? (of as string & Value[]).at(index) : undefined
+  }
+  if (typeof of !== 'object' || of === null) return undefined
+  const name = key === true ? 'True' : key === false ? 'False' : key === null ? 'None' : String(key)
+  return Object.hasOwn(of, name) ? (of as Record<string, Value>)[name] : undefined
+}
+
+/** Python's slice with an optional step. */
+function slice(of: Value, [from = null, to = null, step = null]: Value[]): Value {
+  if (typeof of !== 'string' && !Array.isArray(of)) throw new Error('only lists and texts can be sliced')
+  const all: Value[] = [...of]
+  const by = step === null ? 1 : Number(step)
+  const place = (value: Value, otherwise: number) => {
+    if (value === null) return otherwise
+    const index = Number(value) < 0 ? Number(value) + all.length : Number(value)
+    return Math.max(by < 0 ? -1 : 0, Math.min(by < 0 ? all.length - 1 : all.length, index))
+  }
+  const taken: Value[] = []
+  if (by > 0) for (let next = place(from, 0); next < place(to, all.length); next += by) taken.push(all[next] as Value)
+  if (by < 0)
+    for (let next = place(from, all.length - 1); next > place(to, -1); next += by) taken.push(all[next] as Value)
+  return typeof of === 'string' ? taken.join('') : taken
+}
+
+function iterate(of: Value): Value {
+  if (Array.isArray(of)) return of
+  if (typeof of === 'string') return [...of]
+  if (typeof of === 'object' && of !== null) return Object.keys(of)
+  throw new Error(`${of === null ? 'None' : typeof of} is not a list: it cannot be gone through by for`)
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
