@@ -1,0 +1,58 @@
+import type { KubeObject } from '../../src/model/kube.ts'
+import { k8s } from '../../src/modules/k8s.ts'
+import { hasKubectl, startKubeLab } from '../support/kube-lab.ts'
+import { canary, resourceContract } from './resource-contract.ts'
+
+/** An object without what the server counts, stamps or keeps about ownership. */
+function configured({ metadata, ...rest }: KubeObject): object {
+  const { managedFields, resourceVersion, generation, uid, creationTimestamp, ...kept } = metadata
+  return { ...rest, metadata: kept }
+}
+
+if (hasKubectl()) {
+  await resourceContract(k8s, {
+    lab: async () => {
+      const lab = await startKubeLab()
+      const kinds = ['Secret', 'BGPConfiguration', 'BGPPeer', 'IPPool', 'Namespace']
+      return {
+        open: () => lab.open(),
+        state: () =>
+          lab.cluster
+            .objects()
+            .filter(({ kind }) => kinds.includes(kind))
+            .map(configured),
+        close: lab.close,
+      }
+    },
+    cases: [
+      {
+        title: 'several objects at once, one of them secret',
+        args: {
+          definition: [
+            {
+              apiVersion: 'v1',
+              kind: 'Secret',
+              metadata: { name: 'bgp-secrets', namespace: 'kube-system' },
+              stringData: { 'rr-password': canary },
+            },
+            {
+              apiVersion: 'projectcalico.org/v3',
+              kind: 'BGPPeer',
+              metadata: { name: 'leaf-a' },
+              spec: { peerIP: '192.0.2.1', asNumber: 65102 },
+            },
+          ],
+        },
+      },
+      {
+        title: 'a namespace and an object in it',
+        args: {
+          definition: [
+            { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'demo' } },
+            { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'demo' }, stringData: { a: canary } },
+          ],
+        },
+      },
+    ],
+  })
+}

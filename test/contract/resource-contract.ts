@@ -1,0 +1,115 @@
+import { isDeepStrictEqual } from 'node:util'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { type Change, inverse } from '../../src/model/change.ts'
+import type { Device, Kind } from '../../src/model/device.ts'
+import type { ResourceModule } from '../../src/model/module.ts'
+import type { Value } from '../../src/model/value.ts'
+import { checkArguments } from '../../src/playbook/arguments.ts'
+
+/** A secret that must never be seen; cases put it where a password goes. */
+export const canary = 'Canary-Secret-9'
+
+export interface ContractCase {
+  readonly title: string
+  readonly args: Value
+  /** Changes that cannot be undone, by design; named so that nobody thinks they are. */
+  readonly noUndo?: string
+}
+
+/** A lab of one device: `open` is a new run, `state` the device's own view of its configuration, comparable. */
+export interface ContractLab<K extends Kind> {
+  open(): Promise<Device<K>>
+  state(): unknown
+  close(): Promise<void>
+}
+
+/** The checks that every resource module must pass, against a real peer. */
+export async function resourceContract<K extends Kind>(
+  // biome-ignore lint/suspicious/noExplicitAny: modules of all argument types pass the same checks
+  module: ResourceModule<K, any, any, any>,
+  { lab, cases }: { lab: () => Promise<ContractLab<K>>; cases: readonly ContractCase[] },
+): Promise<void> {
+  const test = suite(`contract of ${module.name}`)
+  for (const each of cases) {
+    test(`${each.title}: plan is pure, applies, is then empty, and its inverse restores what was there`, async () => {
+      const bench = await lab()
+      try {
+        await goThrough(module, bench, each)
+      } finally {
+        await bench.close()
+      }
+    })
+  }
+  test('an unknown argument fails at its place with the nearest name', () => {
+    const source = { file: 'a.yml', places: new Map([['/module/wrng_argument', [3, 7] as const]]) }
+    try {
+      checkArguments(module, { ...(cases[0]?.args as object), wrng_argument: 1 } as Value, { source, path: ['module'] })
+    } catch (error) {
+      const { failure } = error as { failure: { code: string; message: string; at: object } }
+      assert.is(failure.code, 'invalid')
+      assert.match(failure.message, 'wrng_argument')
+      assert.equal(failure.at, { file: 'a.yml', line: 3, column: 7 })
+      return
+    }
+    assert.unreachable('the unknown argument was accepted')
+  })
+  test.run()
+}
+
+async function goThrough<K extends Kind>(
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  module: ResourceModule<K, any, any, any>,
+  bench: ContractLab<K>,
+  each: ContractCase,
+): Promise<void> {
+  const args = checkArguments(module, each.args, { source: { file: 'a.yml', places: new Map() }, path: [] })
+  const before = structuredClone(bench.state())
+  const device = await bench.open()
+  const changes = await planTwice(module, device, args)
+  assert.ok(changes.length > 0, 'the case changes something')
+  assert.equal(bench.state(), before, 'observing and planning wrote nothing')
+  assert.not.match(JSON.stringify(changes.map(change => module.show(change))), canary)
+  await apply(module, { device, changes, args })
+  await device.close()
+
+  const again = await bench.open()
+  const rest = module.plan(await module.observe(again.read, args), args)
+  assert.equal(rest, [], 'after the apply there is nothing left to do')
+  if (each.noUndo === undefined) {
+    await apply(module, { device: again, changes: inverse(changes), args })
+    assert.equal(bench.state(), before, 'the inverse restored what was there')
+  }
+  await again.close()
+}
+
+async function planTwice<K extends Kind>(
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  module: ResourceModule<K, any, any, any>,
+  device: Device<K>,
+  args: unknown,
+): Promise<Change[]> {
+  const state = await module.observe(device.read, args)
+  const frozen = deepFreeze(state)
+  const first = module.plan(frozen, deepFreeze(args))
+  assert.ok(isDeepStrictEqual(module.plan(frozen, args), first), 'the same question gets the same answer')
+  return deepFreeze(first)
+}
+
+async function apply<K extends Kind>(
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  module: ResourceModule<K, any, any, any>,
+  { device, changes, args }: { device: Device<K>; changes: readonly Change[]; args: unknown },
+): Promise<void> {
+  device.stage(changes)
+  const outcomes = await device.write([{ task: 't', commands: module.render(changes, args), changes }])
+  assert.equal(outcomes, [{ state: 'applied' }])
+  assert.is(await device.finish(), null)
+}
+
+/** Freezes plain data so that a module that changes what it was given throws. */
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value) || value instanceof Map) return value
+  for (const part of Object.values(value)) deepFreeze(part)
+  return Object.freeze(value)
+}
