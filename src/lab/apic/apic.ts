@@ -3,8 +3,9 @@ import { type ApicFaults, makeFaults } from './fault.ts'
 import { readIntents } from './intent.ts'
 import { listen } from './listen.ts'
 import { readPayload } from './payload.ts'
+import { withoutSecrets } from './present.ts'
 import type { Machine } from './reply.ts'
-import { seedObjects } from './seed.ts'
+import { defaultLeaves, seedObjects } from './seed.ts'
 import { makeSessions } from './sessions.ts'
 import { makeStore, type Store } from './store.ts'
 import { applyIntents, type Effect } from './write.ts'
@@ -19,6 +20,8 @@ export interface ApicOptions {
   readonly latencyMs?: number
   /** Node ids of the leaves; 201 to 204 unless told. */
   readonly leaves?: readonly number[]
+  /** AS of the fabric (uni/fabric/bgpInstP-default/as); none unless told, as in a new fabric. */
+  readonly fabricAs?: number
   /** A tree as it would be POSTed to uni, applied before anybody connects. */
   readonly start?: unknown
   readonly faults?: ApicFaults
@@ -56,8 +59,8 @@ export interface LabApic {
 
 /** Starts an APIC over HTTPS on loopback. Throws Refused for a `start` that is not valid. */
 export async function startApic(options: ApicOptions): Promise<LabApic> {
-  const leaves = options.leaves ?? [201, 202, 203, 204]
-  const store = makeStore(seedObjects(leaves))
+  const leaves = options.leaves ?? defaultLeaves
+  const store = makeStore(seedObjects({ leaves, fabricAs: options.fabricAs }))
   if (options.start) applyIntents(store, readIntents('uni', readPayload(JSON.stringify(options.start))), 'never')
   const faults = makeFaults(options.faults)
   const counters: ApicCounters = { requests: 0, logins: 0, gets: 0, posts: 0, deletes: 0, byPath: {} }
@@ -78,7 +81,7 @@ export async function startApic(options: ApicOptions): Promise<LabApic> {
     name: options.name,
     ...server,
     leaves,
-    objects: () => withoutSecrets(store.objects),
+    objects: () => shown(store.objects),
     secret: dn => store.get(dn)?.attributes.password,
     counters,
     setFaults: faults.set,
@@ -107,15 +110,14 @@ function makeOperational(): { set: (provider: () => readonly ApicObject[]) => vo
   }
 }
 
-function withoutSecrets(objects: ReadonlyMap<string, ApicObject>): ReadonlyMap<string, ApicObject> {
-  const shown = [...objects].map(([dn, object]) => {
-    const { password: _, ...attributes } = object.attributes
-    return [dn, { ...object, attributes }] as const
+function shown(objects: ReadonlyMap<string, ApicObject>): ReadonlyMap<string, ApicObject> {
+  const entries = [...objects].map(([dn, object]) => {
+    return [dn, { ...object, attributes: withoutSecrets(object.class, object.attributes) }] as const
   })
-  return new Map(shown)
+  return new Map(entries)
 }
 
 function describe(effects: readonly Effect[]): string {
-  const shown = effects.slice(0, 3).map(effect => `${effect.status} ${effect.class} ${effect.dn}`)
-  return shown.join(', ') + (effects.length > 3 ? ` and ${effects.length - 3} more` : '')
+  const named = effects.slice(0, 3).map(effect => `${effect.status} ${effect.class} ${effect.dn}`)
+  return named.join(', ') + (effects.length > 3 ? ` and ${effects.length - 3} more` : '')
 }

@@ -36,12 +36,16 @@ export function makeRn(format: string, values: Readonly<Record<string, string>>)
 
 const patterns = new Map<string, { expression: RegExp; names: string[] }>()
 
-/** The naming values that a relative name holds, or null if it is not of that format. */
+/** The naming values that a relative name holds, brackets around them taken off; null if it is not of that format. */
 export function readRn(format: string, rn: string): Record<string, string> | null {
   const { expression, names } = pattern(format)
   const match = expression.exec(rn)
   if (!match) return null
-  return Object.fromEntries(names.map((name, index) => [name, match[index + 1] ?? '']))
+  return Object.fromEntries(names.map((name, index) => [name, unbracket(match[index + 1] ?? '')]))
+}
+
+function unbracket(value: string): string {
+  return value.startsWith('[') && value.endsWith(']') ? value.slice(1, -1) : value
 }
 
 function pattern(format: string): { expression: RegExp; names: string[] } {

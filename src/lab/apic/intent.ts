@@ -2,7 +2,7 @@ import { classes } from './classes/index.ts'
 import { lastRn, makeRn, namingOf, parentDn, readRn } from './dn.ts'
 import type { Payload } from './payload.ts'
 import { refuse } from './refusal.ts'
-import { classOf, contains, resolveDn } from './resolve.ts'
+import { canonicalDn, classOf, contains, resolveDn } from './resolve.ts'
 
 /** One object of a POST, placed and checked, parents before children. */
 export interface Intent {
@@ -47,7 +47,8 @@ function placeOutermost(path: string, payload: Payload): string {
   return placeChild(path, resolveDn(path)?.class ?? '', payload)
 }
 
-function placeByDn(dn: string, name: string): string {
+function placeByDn(written: string, name: string): string {
+  const dn = canonicalDn(written)
   if (resolveDn(dn)?.class !== name) refuse('104', `invalid dn ${dn} for class ${name}`)
   return dn
 }
@@ -61,7 +62,7 @@ function placeChild(parent: string, parentClass: string, payload: Payload): stri
   if (!classes.has(parentClass) || !contains(parentClass, payload.class)) {
     refuse('122', `class ${payload.class} cannot be contained in ${parentClass || parent}, dn ${parent}`)
   }
-  return `${parent}/${payload.attributes.rn || nameOf(payload)}`
+  return canonicalDn(`${parent}/${payload.attributes.rn || nameOf(payload)}`)
 }
 
 /** The relative name, by the naming properties; a naming property with a default may be left out. */

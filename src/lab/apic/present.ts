@@ -26,6 +26,12 @@ export function present(store: Store, object: ApicObject, how: { nested: boolean
   return { ...Object.fromEntries(shown), ...place }
 }
 
+/** The attributes of an object without those that an APIC never shows. */
+export function withoutSecrets(name: string, attributes: ApicObject['attributes']): Record<string, string> {
+  const { properties } = classOf(name)
+  return Object.fromEntries(Object.entries(attributes).filter(([key]) => properties[key]?.access !== 'secret'))
+}
+
 function withFallbacks(definition: ApicClass, object: ApicObject): Record<string, string> {
   const fallbacks = Object.entries(definition.properties).map(([name, rule]) => [name, rule.fallback] as const)
   const naming = readRn(definition.rn, lastRn(object.dn)) ?? {}

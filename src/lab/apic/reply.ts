@@ -1,7 +1,7 @@
 import type { ApicObject } from '../../model/apic.ts'
 import { readIntents } from './intent.ts'
 import { readPayload } from './payload.ts'
-import type { Entry } from './present.ts'
+import { type Entry, withoutSecrets } from './present.ts'
 import { answer } from './query.ts'
 import { refuse } from './refusal.ts'
 import { type Route, readRoute } from './route.ts'
@@ -87,7 +87,7 @@ function write(machine: Machine, about: { request: Request; route: Route; user: 
 function modified(store: Store, effect: Effect): Entry {
   const object: ApicObject | undefined = store.get(effect.dn)
   const whole = effect.status === 'created' && object ? object.attributes : effect.attributes
-  const { password: _, ...shown } = whole
+  const shown = withoutSecrets(effect.class, whole)
   return { [effect.class]: { attributes: { ...shown, dn: effect.dn, rn: '', status: effect.status } } }
 }
 

@@ -1,6 +1,6 @@
 import type { ApicClass } from './class.ts'
 import { classes } from './classes/index.ts'
-import { readRn, splitDn } from './dn.ts'
+import { makeRn, readRn, splitDn } from './dn.ts'
 
 export interface ResolvedDn {
   readonly class: string
@@ -22,6 +22,22 @@ export function resolveDn(dn: string): ResolvedDn | null {
     if (!current) return null
   }
   return current
+}
+
+/**
+ * A dn as the APIC stores it. It takes brackets around any naming value ('lifp-[a]' for 'lifp-a'; cisco.aci writes them
+ * so) and leaves them out where the format has none. What it does not know stays as it is.
+ */
+export function canonicalDn(dn: string): string {
+  const made: string[] = []
+  let place = ''
+  for (const rn of splitDn(dn)) {
+    const found: ResolvedDn | null = firstFit(childClasses.get(place) ?? [], rn)
+    if (!found) return dn
+    place = found.class
+    made.push(makeRn(classOf(place).rn, found.naming))
+  }
+  return made.join('/')
 }
 
 /** The definition of a class that is known to exist. */

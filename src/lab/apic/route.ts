@@ -1,4 +1,5 @@
 import { refuse } from './refusal.ts'
+import { canonicalDn } from './resolve.ts'
 
 /** What a request is about. */
 export type Route =
@@ -19,11 +20,11 @@ export function readRoute(path: string): Route {
   if (rest === 'aaaRefresh') return { kind: 'refresh' }
   if (rest === 'aaaLogout') return { kind: 'logout' }
   const mo = /^(?:node\/|policymgr\/)?mo\/(.+)$/.exec(rest)
-  if (mo?.[1]) return { kind: 'mo', dn: mo[1] }
+  if (mo?.[1]) return { kind: 'mo', dn: canonicalDn(mo[1]) }
   const byClass = /^(?:node\/|uni\/)?class\/(?:(.+)\/)?([^/]+)$/.exec(rest)
   if (!byClass) refuse('400', `Invalid URL ${path}`, 404)
   const [, below, name = ''] = byClass
-  return { kind: 'class', class: name, ...(below ? { below } : {}) }
+  return { kind: 'class', class: name, ...(below ? { below: canonicalDn(below) } : {}) }
 }
 
 function decode(path: string): string {

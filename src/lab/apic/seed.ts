@@ -5,7 +5,8 @@ import { classOf } from './resolve.ts'
 export const defaultLeaves: readonly number[] = [201, 202, 203, 204]
 
 /** What is there before anybody configures anything. */
-export function seedObjects(leaves: readonly number[] = defaultLeaves): ApicObject[] {
+export function seedObjects(fabric: { leaves: readonly number[]; fabricAs: number | undefined }): ApicObject[] {
+  const asn = fabric.fabricAs === undefined ? [] : [{ asn: String(fabric.fabricAs) }]
   return [
     object('polUni', 'uni'),
     object('infraInfra', 'uni/infra'),
@@ -13,6 +14,7 @@ export function seedObjects(leaves: readonly number[] = defaultLeaves): ApicObje
     object('fabricInst', 'uni/fabric'),
     object('fabricFuncP', 'uni/fabric/funcprof'),
     object('bgpInstPol', 'uni/fabric/bgpInstP-default', { name: 'default' }),
+    ...asn.map(each => object('bgpAsP', 'uni/fabric/bgpInstP-default/as', each)),
     object('bgpRRP', 'uni/fabric/bgpInstP-default/rr'),
     ...['common', 'infra', 'mgmt'].map(name => object('fvTenant', `uni/tn-${name}`, { name })),
     object('fvCtx', 'uni/tn-common/ctx-default', { name: 'default' }),
@@ -21,7 +23,7 @@ export function seedObjects(leaves: readonly number[] = defaultLeaves): ApicObje
     object('fabricTopology', 'topology'),
     object('fabricPod', 'topology/pod-1', { id: '1' }),
     ...node({ id: 1, name: 'apic1', role: 'controller', model: 'APIC-SERVER-L3' }),
-    ...leaves.flatMap(id => node({ id, name: `leaf-${id}`, role: 'leaf', model: 'N9K-C93180YC-FX' })),
+    ...fabric.leaves.flatMap(id => node({ id, name: `leaf-${id}`, role: 'leaf', model: 'N9K-C93180YC-FX' })),
   ]
 }
 

@@ -41,6 +41,13 @@ test('a tree is posted by path, children named by their properties, with default
   assert.is((await attributesOf('uni/tn-w/ctx-v/any')).matchT, 'AtleastOne')
 })
 
+test('brackets around a name are taken, and left out where the name has none', async () => {
+  await post('/api/mo/uni/tn-[w]/ctx-[b].json', { fvCtx: { attributes: { name: 'b' } } })
+  assert.is((await attributesOf('uni/tn-w/ctx-b')).dn, 'uni/tn-w/ctx-b')
+  await client.ask('DELETE', '/api/mo/uni/tn-w/ctx-[b].json')
+  assert.is(await attributesOf('uni/tn-w/ctx-b'), null)
+})
+
 test('a secret is kept and never read back', async () => {
   const peer = {
     bgpPeerP: { attributes: { addr: '10.0.0.0/24', password: 'canary-7', ctrl: 'dis-peer-as-check,as-override' } },

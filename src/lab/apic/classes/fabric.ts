@@ -34,6 +34,7 @@ export const fabricClasses: ApicClasses = {
     configIssues: readOnly(''),
     creator: readOnly('USER'),
   }),
+  infraProvAcc: part('provacc', ['infraAttEntityP']),
   infraRsDomP: relation('rsdomP-[{tDn}]', ['infraAttEntityP'], { class: 'physDomP', by: 'tDn' }),
   infraAccPortP: policy('accportprof-{name}', ['infraInfra'], {
     ...named,

@@ -1,5 +1,5 @@
 import { type ApicClasses, bringing, part, policy, relation } from '../class.ts'
-import { address, bits, choice, encap, number, readOnly, text, word, yesNo } from '../rule.ts'
+import { address, bits, choice, encap, number, readOnly, secret, text, word, yesNo } from '../rule.ts'
 
 const named = { name: word({ max: 64, min: 1, colon: true }) }
 const differentiated = [10, 20, 30, 40].flatMap(row => [1, 2, 3].map(column => `AF${row + column}`))
@@ -95,6 +95,14 @@ export const l3outClasses: ApicClasses = {
     pref: number('unspecified', [0, 255], 'unspecified'),
     type: choice('prefix', 'none'),
   }),
+  ipRsRouteTrack: relation('rsRouteTrack', ['ipRouteP'], { class: 'fvTrackList', by: 'tDn' }),
+  mplsExtP: part('mplsextp', ['l3extOut']),
+  ospfIfP: part('ospfIfP', ['l3extLIfP'], {
+    authKey: secret(),
+    authKeyId: number('1', [1, 255]),
+    authType: choice('none', 'md5', 'simple'),
+  }),
+  ospfRsIfPol: relation('rsIfPol', ['ospfIfP'], { class: 'ospfIfPol', by: 'tnOspfIfPolName' }),
   l3extLIfP: bringing(
     ['l3extRsNdIfPol', 'l3extRsIngressQosDppPol', 'l3extRsEgressQosDppPol', 'l3extRsLIfPCustQosPol'],
     policy('lifp-{name}', ['l3extLNodeP'], { ...named, prio: priority, tag: colour }),

@@ -73,6 +73,19 @@ export const policyClasses: ApicClasses = {
       priorityOverride: choice('default', 'level1', 'level2', 'level3'),
     },
   }),
+  vzInTerm: part('intmnl', ['vzSubj'], targeted),
+  vzOutTerm: part('outtmnl', ['vzSubj'], targeted),
+  vzRsFiltAtt: relation('rsfiltAtt-{tnVzFilterName}', ['vzInTerm', 'vzOutTerm'], {
+    class: 'vzFilter',
+    by: 'tnVzFilterName',
+    properties: {
+      action: choice('permit', 'deny'),
+      directives: bits('', 'log', 'no_stats'),
+      priorityOverride: choice('default', 'level1', 'level2', 'level3'),
+    },
+  }),
+  vzCPIf: policy('cif-{name}', ['fvTenant'], named),
+  vzRsIf: relation('rsif', ['vzCPIf'], { class: 'vzBrCP', by: 'tDn', properties: { prio: priority } }),
   vzFilter: policy('flt-{name}', ['fvTenant'], {
     ...named,
     fwdId: readOnly('0'),

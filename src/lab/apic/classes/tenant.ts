@@ -5,6 +5,7 @@ const named = { name: word({ max: 64, min: 1, colon: true }) }
 const plainNamed = { name: word({ max: 64, min: 1 }) }
 const priority = choice('unspecified', 'level1', 'level2', 'level3', 'level4', 'level5', 'level6')
 const matching = choice('AtleastOne', 'All', 'AtmostOne', 'None')
+const tagged = ['fvTenant', 'fvCtx', 'fvBD', 'fvAp', 'fvAEPg', 'l3extOut', 'l3extInstP', 'vzBrCP'] as const
 const contracting = ['fvAEPg', 'fvESg', 'l3extInstP'] as const
 
 /** Tenants and what lives in them: VRFs, bridge domains, application profiles, endpoint groups. */
@@ -180,7 +181,33 @@ export const tenantClasses: ApicClasses = {
     scope: bits('private', 'private', 'public', 'shared'),
     virtual: yesNo('no'),
   }),
-  tagAnnotation: part('annotationKey-[{key}]', ['fvTenant', 'fvCtx', 'fvBD', 'l3extOut', 'l3extInstP'], {
+  fvRsBDToProfile: relation('rsBDToProfile', ['fvBD'], {
+    class: 'rtctrlProfile',
+    by: 'tnRtctrlProfileName',
+    properties: { tnL3extOutName: word({ max: 64, colon: true }) },
+  }),
+  fvRsBDSubnetToProfile: relation('rsBDSubnetToProfile', ['fvSubnet'], {
+    class: 'rtctrlProfile',
+    by: 'tnRtctrlProfileName',
+    properties: { tnL3extOutName: word({ max: 64, colon: true }) },
+  }),
+  fvRsNdPfxPol: relation('rsNdPfxPol', ['fvSubnet'], { class: 'ndPfxPol', by: 'tnNdPfxPolName' }),
+  fvRsApMonPol: relation('rsApMonPol', ['fvAp'], { class: 'monEPGPol', by: 'tnMonEPGPolName' }),
+  fvRsAEPgMonPol: relation('rsAEPgMonPol', ['fvAEPg'], { class: 'monEPGPol', by: 'tnMonEPGPolName' }),
+  fvUplinkOrderCont: part('uplinkorder', ['fvRsDomAtt'], { active: text({ max: 512 }), standby: text({ max: 512 }) }),
+  fvAEPgLagPolAtt: part('epglagpolatt', ['fvRsDomAtt']),
+  fvEpRetPol: policy('epRPol-{name}', ['fvTenant'], {
+    ...named,
+    bounceAgeIntvl: number('630', [0, 65535], 'infinite'),
+    bounceTrig: choice('protocol', 'rarp-flood'),
+    holdIntvl: number('300', [5, 65535]),
+    localEpAgeIntvl: number('900', [0, 65535], 'infinite'),
+    moveFreq: number('256', [0, 65535], 'none'),
+    remoteEpAgeIntvl: number('300', [0, 65535], 'infinite'),
+  }),
+  tagInst: part('tag-{name}', tagged, named),
+  tagTag: part('tagKey-{key}', tagged, { key: word({ max: 64, colon: true }), value: text({ max: 256 }) }),
+  tagAnnotation: part('annotationKey-[{key}]', tagged, {
     key: word({ max: 64, colon: true }),
     value: text({ max: 256 }),
   }),
