@@ -49,7 +49,7 @@ test('OpenSSH types a configuration into the switch', async () => {
   assert.match(text, /leaf-101\(config-router-vrf-neighbor\)# end\r\r\n/)
   assert.match(
     lab.runningText(),
-    /router bgp 65102\n {2}vrf vrf-001\n {4}neighbor 192\.168\.1\.10\n {6}remote-as 65531\n/,
+    /router bgp 65102\n {2}vrf vrf-001\n {4}neighbor 192\.168\.1\.10\n {6}remote-as 65531/,
   )
 })
 

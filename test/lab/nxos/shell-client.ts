@@ -57,6 +57,7 @@ export function login(port: number, secret = password): Promise<Client> {
   const client = new Client()
   return new Promise((resolve, reject) => {
     client.on('ready', () => resolve(client))
+    client.on('connect', () => client.setNoDelay(true))
     client.on('error', reject)
     client.connect({ host: '127.0.0.1', port, username: user, password: secret })
   })
