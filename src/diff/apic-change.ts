@@ -1,6 +1,6 @@
 import type { ApicCommand, ApicObject, ApicTree } from '../model/apic.ts'
 import type { Change, ShownChange } from '../model/change.ts'
-import { attributeKind } from './apic-classes.ts'
+import { apicClasses, attributeKind } from './apic-classes.ts'
 import { isWithin } from './apic-dn.ts'
 
 /** One side of a change on an APIC: all that matters of a new or deleted object, or the attributes that differ. */
@@ -28,12 +28,14 @@ export function renderApic(changes: readonly ApicChange[]): ApicCommand[] {
     }))
 }
 
-/** A change as a reviewer reads it: a line per attribute, secrets masked. */
+/** A change as a reviewer reads it: a line per attribute that the dn does not tell, secrets masked. */
 export function showApic(change: ApicChange): ShownChange {
   const { before, after } = change
   const name = (after ?? before)?.class ?? ''
+  const naming = apicClasses.get(name)?.naming ?? []
   const lines = (side: ApicValue | null, sign: string) =>
     Object.entries(side?.attributes ?? {})
+      .filter(([attribute]) => !naming.includes(attribute))
       .sort(([a], [b]) => a.localeCompare(b))
       .map(([attribute, value]) => ({ attribute, line: `${sign} ${attribute}: ${shown(name, attribute, value)}` }))
   const body = [...lines(before, '-'), ...lines(after, '+')].sort((a, b) => a.attribute.localeCompare(b.attribute))

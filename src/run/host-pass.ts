@@ -106,6 +106,7 @@ function mustKnow(playRun: PlayRun, placed: PlacedTask, module: Module): boolean
   if (!isResource(module)) return true
   if (isPlan(playRun.run)) return false
   const ignores = keyword(placed, playRun.play, 'ignoreErrors')
+  if (module.asksNow?.(placed.task.args)) return true
   return module.settled !== undefined || placed.task.failedWhen !== null || (ignores !== null && ignores !== false)
 }
 

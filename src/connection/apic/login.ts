@@ -97,7 +97,7 @@ function refused(endpoint: Endpoint, error: ApicError): Failure {
     message: `The APIC ${endpoint.host} refused the login of ${endpoint.user}.`,
     device: { said: error.text },
     remedy: denied
-      ? 'Check user and password; with an external login domain the user is written apic:DOMAIN\\\\USER.'
+      ? 'Check user and password; with an external login domain the user is written apic:DOMAIN\\USER.'
       : 'The login was refused for another reason than the password: see what the APIC said.',
   }
 }

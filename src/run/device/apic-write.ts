@@ -169,7 +169,7 @@ async function undoTask({ work, writer, stop, earlier }: Undo): Promise<Stop> {
 
 function undoneText(undone: readonly ApicChange[], changes: readonly ApicChange[]): string {
   const lost = changes.filter(change => change.oneWay && undone.some(other => other.resource === change.resource))
-  const text = `The ${undone.length} objects of this task that were written before it are undone.`
+  const text = `What this task had written before it is undone (${undone.length === 1 ? '1 object' : `${undone.length} objects`}).`
   return lost.length === 0
     ? text
     : `${text} Except: ${lost.map(change => `${change.resource}: ${change.oneWay}`).join('; ')}.`
