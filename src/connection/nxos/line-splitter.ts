@@ -12,7 +12,7 @@ export interface LineSplitter {
 
 // A syslog message on a terminal (`terminal monitor`, console-like vty): it may begin anywhere in a line and takes the rest of it.
 const SYSLOG =
-  /(?:\d{4} \w{3} {1,2}\d{1,2} \d\d:\d\d:\d\d(?:\.\d+)? \S+ (?:%\$ VDC-\d+ %\$ ?)? *)%[A-Z][A-Z0-9_-]*-\d-[A-Z0-9_]+: .*$/
+  /(?:\d{4} \w{3} {1,2}\d{1,2} \d\d:\d\d:\d\d(?:\.\d+)? \S+ (?:%\$ VDC-\d+ %\$ ?)? *)%[A-Z][A-Z0-9_-]*-\d-[A-Z0-9_]+: .*\r*$/
 const ESCAPES = /\x1b(?:\[[0-9;?]*[A-Za-z]|[=>])/g
 
 /** Makes a splitter: carriage returns overwrite, backspaces erase, escape codes and syslog messages go. */
@@ -20,16 +20,11 @@ export function lineSplitter(onLine: (line: string) => void): LineSplitter {
   let open = ''
   let held = ''
   const finish = (raw: string) => {
-    const line = asSeen(raw)
-    const message = line.includes('%') ? SYSLOG.exec(line) : null
-    if (message) {
-      // What stood before the message goes on behind it.
-      held += line.slice(0, message.index)
-      return
-    }
-    const whole = held + line
-    held = ''
-    onLine(whole)
+    const whole = held + raw
+    const message = raw.includes('%') ? SYSLOG.exec(whole) : null
+    // What stood before a message goes on behind it.
+    held = message ? whole.slice(0, message.index) : ''
+    if (!message) onLine(asSeen(whole))
   }
   return {
     feed: text => {
@@ -41,9 +36,10 @@ export function lineSplitter(onLine: (line: string) => void): LineSplitter {
       }
       open += text.slice(from)
     },
-    partial: () => held + asSeen(open),
+    partial: () => asSeen(held + open),
     drop: characters => {
-      open = asSeen(open).slice(0, -characters)
+      open = asSeen(held + open).slice(0, -characters)
+      held = ''
     },
     clear: () => {
       open = ''

@@ -18,7 +18,7 @@ export interface JumpHosts {
 export function jumpHosts(): JumpHosts {
   const open = new Map<string, Promise<Client>>()
   const clientOf = (jump: Endpoint, signal: AbortSignal): Promise<Client> => {
-    const name = `${jump.user}@${jump.address}:${jump.port ?? 22}<${jump.jump ? JSON.stringify(jump.jump) : ''}`
+    const name = nameOf(jump)
     const known = open.get(name)
     if (known) return known
     const opening = openJump(jump, signal)
@@ -33,12 +33,15 @@ export function jumpHosts(): JumpHosts {
   }
   const users = new Map<Client, number>()
   const socketTo: JumpHosts['socketTo'] = async (endpoint, signal) => {
-    if (!endpoint.jump) return undefined
-    const client = await clientOf(endpoint.jump, signal)
+    const { jump } = endpoint
+    if (!jump) return undefined
+    const client = await clientOf(jump, signal)
     const count = (by: number) => {
       const left = (users.get(client) ?? 0) + by
       users.set(client, left)
-      if (left === 0) client.end()
+      if (left > 0) return
+      open.delete(nameOf(jump))
+      client.end()
     }
     count(1)
     const channel = await forward(client, endpoint).catch(error => {
@@ -58,6 +61,11 @@ export function jumpHosts(): JumpHosts {
       open.clear()
     },
   }
+}
+
+/** Two devices share a jump host when everything about reaching it is the same. */
+function nameOf(jump: Endpoint): string {
+  return JSON.stringify(jump)
 }
 
 function forward(client: Client, endpoint: Endpoint): Promise<Duplex> {
