@@ -54,6 +54,7 @@ export function createRenderer(options: TemplarOptions, renderValue: RenderValue
           includes: includesOf(compiled, renderer),
           variables: context,
           services,
+          orders: compiled.orders,
           ...how,
         })
       } catch (error) {

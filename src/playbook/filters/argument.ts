@@ -33,13 +33,18 @@ export function listFrom(value: Value): Value[] {
   throw new Error(`${pythonRepr(value)} is not a list`)
 }
 
-/** A value's part by a dotted path: 'vlans.0.name'. Undefined when it is not there. */
-export function pathValue(value: Value, path: Value): Value | undefined {
+/**
+ * A value's part by a dotted path: 'vlans.0.name'. Undefined when it is not there. `otherwise` stands for a missing step, and the rest of the
+ * path goes on from it, as in Jinja.
+ */
+export function pathValue(value: Value, path: Value, otherwise?: Value): Value | undefined {
   let found: Value | undefined = value
   for (const part of typeof path === 'number' ? [path] : pythonText(path).split('.')) {
     if (typeof found === 'string' && /^\d+$/.test(String(part))) found = found[Number(part)]
-    else if (typeof found !== 'object' || found === null || !Object.hasOwn(found, part)) return undefined
+    else if (typeof found !== 'object' || found === null || !Object.hasOwn(found, part)) found = undefined
     else found = (found as Record<string | number, Value>)[part]
+    if (found === undefined && otherwise === undefined) return undefined
+    found ??= otherwise
   }
   return found
 }

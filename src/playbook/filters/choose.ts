@@ -6,7 +6,9 @@ import type { Filter, FilterCall } from './index.ts'
 const map: Filter = (of, call) => {
   const { attribute, default: fallback } = call.named
   if (attribute !== undefined)
-    return listFrom(of).map(entry => pathValue(entry, attribute) ?? fallback ?? missing(attribute))
+    return listFrom(of).map(
+      entry => pathValue(entry, attribute, fallback) ?? (fallback === null ? null : missing(attribute)),
+    )
   const [name, ...args] = call.args
   return listFrom(of).map(entry => call.services.filter(String(name), entry, { args, named: call.named }) ?? null)
 }

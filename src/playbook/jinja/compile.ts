@@ -1,9 +1,9 @@
-import type { Expression } from './expression.ts'
+import { type Expression, walk } from './expression.ts'
 import { namesOf } from './names.ts'
 import { parseExpression } from './parse.ts'
 import { printExpression } from './print.ts'
 import { type Segment, segmentsOf } from './segments.ts'
-import { collectLocals, rewriteStatement } from './statement.ts'
+import { appendStatement, collectLocals, rewriteStatement } from './statement.ts'
 
 /** A template or expression, ready for minijinja. */
 export interface Compiled {
@@ -15,6 +15,8 @@ export interface Compiled {
   readonly expressions: readonly Expression[]
   /** Templates that it includes or imports by name. */
   readonly includes: readonly string[]
+  /** Keys of the mappings written in it, in their order. */
+  readonly orders: readonly (readonly string[])[]
   /** One {{ }} and nothing else: its value is kept, not only its text. */
   readonly single: boolean
 }
@@ -37,7 +39,15 @@ export function compileTemplate(template: string): Compiled {
     })
     .join('')
   const names = new Set(expressions.flatMap(each => [...namesOf(each, locals)]))
-  return { source, names: [...names], expressions, includes, single }
+  const head = [...locals].some(name => name.endsWith('!')) ? '{% set weft_kept = namespace() %}' : ''
+  return {
+    source: head + source,
+    names: [...names],
+    expressions,
+    includes,
+    orders: expressions.flatMap(ordersOf),
+    single,
+  }
 }
 
 /** Compiles a condition or a bare expression. Throws SyntaxProblem. */
@@ -50,8 +60,17 @@ export function compileExpression(text: string, kind: 'value' | 'condition'): Co
     names: [...namesOf(expression, NONE)],
     expressions: [expression],
     includes: [],
+    orders: ordersOf(expression),
     single: true,
   }
+}
+
+function ordersOf(expression: Expression): string[][] {
+  return [...walk(expression)].flatMap(node => {
+    if (node.type !== 'mapping') return []
+    const keys = node.entries.map(([key]) => (key.type === 'literal' ? String(key.value) : null))
+    return keys.includes(null) ? [] : [keys as string[]]
+  })
 }
 
 const NONE: ReadonlySet<string> = new Set()
@@ -63,9 +82,13 @@ function output(
 ): string {
   const expression = parseAt(inner, at)
   expressions.push(expression)
+  const appended = appendStatement(expression, locals)
+  if (appended !== null) return `{%${open === '-' ? '-' : '+'} ${appended} ${close === '-' ? '-' : '+'}%}`
   if (expression.type === 'literal' && typeof expression.value === 'string')
     return `{{${open} ${printExpression(expression, locals)} ${close}}}`
   const value = printExpression(expression, locals)
+  if (expression.type === 'list' && expression.tuple && !single)
+    return `{{${open} (${value})|weft_tuple_text ${close}}}`
   const set = `{%${open === '-' ? '-' : '+'} set weft_value = ${value} %}`
   const text = 'weft_value if weft_value is number and weft_value is not boolean else weft_value|weft_text'
   return single ? `${set}{{ weft_value|${CAPTURE} }}{{ ${text} }}` : `${set}{{ ${text} ${close}}}`

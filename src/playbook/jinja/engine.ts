@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module'
 import type { Environment } from 'minijinja-js'
 import type { Value } from '../../model/value.ts'
-import { pythonText } from './python.ts'
-import { comeOut, goIn, type KeyOrder } from './values.ts'
+import { pythonRepr, pythonText } from './python.ts'
+import { comeOut, goIn, type KeyOrder, noteOrder } from './values.ts'
 
 /** What the operations of a template may ask for while it is rendered. */
 export interface Services {
@@ -25,6 +25,8 @@ export interface RenderRequest {
   readonly includes?: ReadonlyMap<string, string>
   readonly variables: Readonly<Record<string, Value>>
   readonly services: Services
+  /** Keys of the mappings written in the template, in their order. */
+  readonly orders?: readonly (readonly string[])[]
   readonly trimBlocks?: boolean
   readonly lstripBlocks?: boolean
 }
@@ -81,6 +83,7 @@ function run(machine: Machine, request: RenderRequest): Rendered {
   environment.lstripBlocks = request.lstripBlocks ?? false
   environment.fuel = FUEL
   goIn(request.variables, order)
+  for (const keys of request.orders ?? []) noteOrder(keys, order)
   const includes = request.includes ?? new Map<string, string>()
   for (const [name, source] of includes) environment.addTemplate(name, source)
   const text = environment.renderStr(request.source, request.variables)
@@ -134,10 +137,14 @@ function operationsOf(machine: Machine): Record<string, Operation> {
     weft_method: (now, of, name, args, named) =>
       now.services.method(text(name), comeOut(of, now.order), call(now, args, named)),
     weft_block: (now, of, written) => blockFilter(now, of, text(written)),
-    weft_hostvars: (now, host) => now.services.hostvars(text(host)),
-    weft_hostvar: (now, pair) => now.services.hostvar(text((pair as unknown[])[0]), text((pair as unknown[])[1])),
-    weft_vars: (now, name) => now.services.variable(text(name)),
-    weft_get: (now, of, key) => get(comeOut(of, now.order), comeOut(key, now.order)),
+    weft_maybe: (now, of, name, args, named) =>
+      found(now.services.filter(text(name), comeOut(of, now.order), call(now, args, named))),
+    weft_hostvars: (now, host) => found(now.services.hostvars(text(host))),
+    weft_hostvar: (now, pair) =>
+      found(now.services.hostvar(text((pair as unknown[])[0]), text((pair as unknown[])[1]))),
+    weft_vars: (now, name) => found(now.services.variable(text(name))),
+    weft_get: (now, of, key) => found(get(comeOut(of, now.order), comeOut(key, now.order))),
+    weft_tuple_text: (now, of) => tupleText(comeOut(of, now.order)),
     weft_slice: (now, of, parts) => slice(comeOut(of, now.order), comeOut(parts, now.order) as Value[]),
     weft_tuple: (now, of) => comeOut(of, now.order),
     weft_text: (now, of) => pythonText(comeOut(of, now.order)),
@@ -147,6 +154,16 @@ function operationsOf(machine: Machine): Record<string, Operation> {
       return ''
     },
   }
+}
+
+/** What may be missing: a list of one or none, because a filter cannot answer 'undefined'. */
+function found(value: Value | undefined): Value {
+  return value === undefined ? [] : [value]
+}
+
+function tupleText(of: Value): string {
+  const entries = (of as Value[]).map(pythonRepr)
+  return entries.length === 1 ? `(${entries[0]},)` : `(${entries.join(', ')})`
 }
 
 function blockFilter({ services }: Running, of: unknown, written: string): Value | undefined {

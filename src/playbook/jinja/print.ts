@@ -83,6 +83,11 @@ function chain(node: Expression, locals: Locals): string {
   return print(node, locals)
 }
 
+/** A list that the template appends to lives in a namespace, where minijinja lets it change. */
+export function nameOf(name: string, locals: Locals): string {
+  return locals.has(`${name}!`) ? `weft_kept.${name}` : name
+}
+
 function base(node: Expression, locals: Locals): string {
   const chained = node.type === 'name' || node.type === 'attribute' || node.type === 'item'
   return chained ? chain(node, locals) : `(${print(node, locals)})`
@@ -91,7 +96,7 @@ function base(node: Expression, locals: Locals): string {
 /** hostvars and vars are too large to be handed over: what is asked of them is fetched by name. */
 function step(of: Expression, key: string, locals: Locals): string | null {
   if (of.type === 'name' && !locals.has(of.name) && (of.name === 'hostvars' || of.name === 'vars'))
-    return `(${key})|weft_${of.name}`
+    return `((${key})|weft_${of.name})[0]`
   if (
     (of.type === 'item' || of.type === 'attribute') &&
     of.of.type === 'name' &&
@@ -99,20 +104,19 @@ function step(of: Expression, key: string, locals: Locals): string | null {
     !locals.has('hostvars')
   ) {
     const host = of.type === 'item' ? print(of.key, locals) : quote(of.name)
-    return `[${host}, ${key}]|weft_hostvar`
+    return `([${host}, ${key}]|weft_hostvar)[0]`
   }
   return null
 }
 
 /** As chain, but a missing parent makes the whole missing instead of failing. */
 function lenient(node: Expression, locals: Locals): string {
-  if (node.type === 'name') return node.name
+  if (node.type === 'name') return nameOf(node.name, locals)
   if (node.type === 'attribute' || node.type === 'item') {
     const key = node.type === 'attribute' ? quote(node.name) : print(node.key, locals)
-    return step(node.of, key, locals) ?? `(${lenient(node.of, locals)})|weft_get(${key})`
+    return step(node.of, key, locals) ?? `((${lenient(node.of, locals)})|weft_get(${key}))[0]`
   }
-  if (node.type === 'filter' && MAYBE.has(shortName(node.name)))
-    return `(${print(node.of, locals)})|weft_filter(${quote(node.name)}, ${argumentList(node.args, locals)})`
+  if (node.type === 'filter' && MAYBE.has(shortName(node.name))) return maybe(node, print(node.of, locals), locals)
   if (node.type === 'choice' && node.no === null) return `(${print(node.yes, locals)} if ${print(node.test, locals)})`
   return print(node, locals)
 }
@@ -131,7 +135,7 @@ export function shortName(name: string): string {
 }
 
 /** Filters of ours whose result is a float in Python even when it is whole: 8 / 2 shows as 4.0. */
-const FLOATS = new Set(['float', 'round', 'root', 'log'])
+const FLOATS = new Set(['float', 'round', 'root', 'log', 'pow'])
 
 function printFilter(node: Extract<Expression, { type: 'filter' }>, locals: Locals): string {
   const name = shortName(node.name)
@@ -142,8 +146,13 @@ function printFilter(node: Extract<Expression, { type: 'filter' }>, locals: Loca
   }
   const of = name === 'mandatory' || name === 'type_debug' ? lenient(node.of, locals) : print(node.of, locals)
   const printed = `(${of})|weft_filter(${quote(node.name)}, ${argumentList(node.args, locals)})`
-  if (MAYBE.has(name)) return defined(`(${printed})`)
+  if (MAYBE.has(name)) return defined(maybe(node, of, locals))
   return FLOATS.has(name) ? `(${printed})|float` : `(${printed})`
+}
+
+/** Only an index past the end is undefined for minijinja, so such filters answer with a list of one or none. */
+function maybe(node: Extract<Expression, { type: 'filter' }>, of: string, locals: Locals): string {
+  return `((${of})|weft_maybe(${quote(node.name)}, ${argumentList(node.args, locals)}))[0]`
 }
 
 /** Filters that may find nothing: what they give is demanded to be defined, unless a default follows. */
@@ -169,7 +178,8 @@ function printCall(node: Extract<Expression, { type: 'call' }>, locals: Locals):
   const onLocal =
     of.of.type === 'name' && (of.of.name === 'loop' || of.of.name === 'self' || locals.has(`${of.of.name}.`))
   if (onLocal) return `${chain(of, locals)}(${nativeArguments(node.args, locals)})`
-  return `(${print(of.of, locals)})|weft_method(${quote(of.name)}, ${argumentList(node.args, locals)})`
+  const called = `(${print(of.of, locals)})|weft_method(${quote(of.name)}, ${argumentList(node.args, locals)})`
+  return of.name === 'total_seconds' ? `(${called})|float` : called
 }
 
 function nativeArguments({ positional, named }: Arguments, locals: Locals): string {

@@ -13,7 +13,7 @@ import {
   takeName,
   unexpected,
 } from './parse.ts'
-import { printExpression } from './print.ts'
+import { nameOf, printExpression } from './print.ts'
 import type { Segment } from './segments.ts'
 
 export interface Rewriting {
@@ -33,7 +33,9 @@ export function rewriteStatement(segment: Segment, rewriting: Rewriting): string
 /** The names that the statements of a template define. */
 export function collectLocals(segments: readonly Segment[]): Set<string> {
   const locals = new Set<string>(['loop', 'caller', 'self', 'varargs', 'kwargs'])
+  const changed = new Set<string>()
   for (const { kind, inner } of segments) {
+    for (const [, name] of inner.matchAll(/\b(\w+)\.(?:append|extend|update)\(/g)) changed.add(name as string)
     if (kind !== 'statement') continue
     const [, word = '', rest = ''] = /^\s*(\w+)\s*([\s\S]*)$/.exec(inner) ?? []
     if (word === 'for') for (const name of rest.split(/\sin\s/)[0]?.match(/\w+/g) ?? []) locals.add(name)
@@ -44,7 +46,27 @@ export function collectLocals(segments: readonly Segment[]): Set<string> {
     if (word === 'import' || word === 'from')
       for (const name of rest.match(/\w+/g) ?? []) locals.add(name).add(`${name}.`)
   }
+  const set = new Set(
+    segments.filter(({ kind }) => kind === 'statement').map(({ inner }) => /^\s*set\s+(\w+)\s*=/.exec(inner)?.[1]),
+  )
+  for (const name of changed) if (set.has(name)) locals.add(`${name}!`)
   return locals
+}
+
+/** {{ list.append(x) }} on a list of the template's own, as the statement that means it; null for any other expression. */
+export function appendStatement(expression: Expression, locals: ReadonlySet<string>): string | null {
+  if (expression.type !== 'call' || expression.of.type !== 'attribute' || expression.of.of.type !== 'name') return null
+  const {
+    name: method,
+    of: { name },
+  } = expression.of as { name: string; of: { name: string } }
+  const [entry] = expression.args.positional
+  if (!locals.has(`${name}!`) || !entry) return null
+  const kept = nameOf(name, locals)
+  const value = printExpression(entry, locals)
+  if (method === 'append') return `set ${kept} = ${kept} + [${value}]`
+  if (method === 'extend') return `set ${kept} = ${kept} + (${value})`
+  return method === 'update' ? `set ${kept} = (${kept})|weft_filter("combine", [${value}])` : null
 }
 
 const PLAIN =
@@ -74,7 +96,7 @@ interface Tools {
 const STATEMENTS: Readonly<Record<string, (cursor: Cursor, tools: Tools) => string>> = {
   if: (cursor, { one }) => `if ${one(parseTuple(cursor))}`,
   elif: (cursor, { one }) => `elif ${one(parseTuple(cursor))}`,
-  do: (cursor, { one }) => `set weft_done = ${one(parseTuple(cursor))}`,
+  do: doStatement,
   for: forStatement,
   set: setStatement,
   with: (cursor, { one }) => `with ${assignments(cursor, one).join(', ')}`,
@@ -89,6 +111,14 @@ const STATEMENTS: Readonly<Record<string, (cursor: Cursor, tools: Tools) => stri
   include: includeStatement,
   import: includeStatement,
   from: includeStatement,
+}
+
+function doStatement(cursor: Cursor, { one, rewriting }: Tools): string {
+  const expression = parseTuple(cursor)
+  const printed = appendStatement(expression, rewriting.locals)
+  if (printed === null) return `set weft_done = ${one(expression)}`
+  rewriting.expressions.push(expression)
+  return printed
 }
 
 function forStatement(cursor: Cursor, { one }: Tools): string {
@@ -110,7 +140,7 @@ function targets(cursor: Cursor): string {
   return names.join(', ')
 }
 
-function setStatement(cursor: Cursor, { one, inner }: Tools): string {
+function setStatement(cursor: Cursor, { one, inner, rewriting }: Tools): string {
   if (!/=/.test(inner)) {
     while (peek(cursor).kind !== 'end') cursor.next++
     return inner.trim()
@@ -122,7 +152,13 @@ function setStatement(cursor: Cursor, { one, inner }: Tools): string {
     names.push(name)
   } while (accept(cursor, ','))
   expect(cursor, '=')
-  return `set ${names.join(', ')} = ${one(parseTuple(cursor))}`
+  const expression = parseTuple(cursor)
+  const appended = appendStatement(expression, rewriting.locals)
+  if (appended !== null) {
+    rewriting.expressions.push(expression)
+    return appended
+  }
+  return `set ${names.map(name => nameOf(name, rewriting.locals)).join(', ')} = ${one(expression)}`
 }
 
 function assignments(cursor: Cursor, one: Tools['one']): string[] {

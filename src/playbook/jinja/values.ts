@@ -16,10 +16,15 @@ export function goIn(value: unknown, order: KeyOrder): unknown {
   if (Array.isArray(value)) for (const entry of value) goIn(entry, order)
   else if (typeof value === 'object' && value !== null && !(value instanceof Map)) {
     const keys = Object.keys(value)
-    if (keys.length > 1 && !isSorted(keys)) order.orders.set(signature([...keys].sort()), keys)
+    noteOrder(keys, order)
     for (const key of keys) goIn((value as Record<string, unknown>)[key], order)
   }
   return value
+}
+
+/** Notes the order of a mapping's keys. */
+export function noteOrder(keys: readonly string[], order: KeyOrder): void {
+  if (keys.length > 1 && !isSorted(keys)) order.orders.set(signature([...keys].sort()), keys)
 }
 
 /** A value that comes out: plain lists and objects, null for none. */
