@@ -3,16 +3,10 @@ import type { ActionModule } from '../model/module.ts'
 import type { Value } from '../model/value.ts'
 import { anything, flag } from './argument.ts'
 
+const Condition = z.union([z.string(), z.boolean(), z.number()])
 const Args = z.strictObject({
   that: z
-    .preprocess(
-      value => (Array.isArray(value) ? value : [value]),
-      z.array(
-        z.union([z.string(), z.boolean(), z.number()], {
-          error: 'a conditional (a bare expression) must be specified',
-        }),
-      ),
-    )
+    .preprocess(value => (value === undefined || Array.isArray(value) ? value : [value]), z.array(Condition).optional())
     .describe('Bare expressions, all of which must hold.'),
   fail_msg: anything.optional().describe('What to say when one does not hold.'),
   msg: anything.optional().describe('Older name of fail_msg.'),
@@ -35,6 +29,7 @@ export const assert: ActionModule<Args> = {
   ],
   returns: { assertion: 'the condition that did not hold', evaluated_to: 'false', msg: 'what was said' },
   async run(context, args) {
+    if (!args.that) return { failure: { code: 'invalid', message: 'assert needs a conditional in `that`.' } }
     const broken = args.that.find(condition => !context.test(String(condition)))
     if (broken === undefined) {
       const said = args.success_msg ?? 'All assertions passed'

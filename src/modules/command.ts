@@ -30,7 +30,7 @@ export const command: ActionModule<Args> = {
   returns: { rc: 'exit code', stdout: 'what it printed', stdout_lines: 'the same as lines', stderr: 'its errors' },
   run(context, args) {
     return runProcess(context, {
-      command: args.argv ?? wordsOf(args.cmd ?? ''),
+      command: (args.argv ?? wordsOf(args.cmd ?? '')).map(word => expanded(word, context.environment)),
       chdir: args.chdir,
       creates: args.creates,
       removes: args.removes,
@@ -39,4 +39,11 @@ export const command: ActionModule<Args> = {
       stripEnds: args.strip_empty_ends,
     })
   },
+}
+
+/** $NAME and ${NAME} of the environment, and ~ at the start, though no shell runs: Ansible's command module does it, unknown ones stay. */
+function expanded(word: string, environment: Readonly<Record<string, string>>): string {
+  const all: Record<string, string | undefined> = { ...process.env, ...environment }
+  const home = word === '~' || word.startsWith('~/') ? `${all.HOME ?? '~'}${word.slice(1)}` : word
+  return home.replace(/\$(?:(\w+)|\{(\w+)\})/g, (written, plain, braced) => all[plain ?? braced] ?? written)
 }

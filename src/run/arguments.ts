@@ -40,6 +40,9 @@ function defaultsFor(scene: Scene, module: Module): Variables {
 /** Names of arguments may be templates too: `set_fact: {"rack_{{ rack_id }}": …}`. */
 function withRenderedNames(scene: Scene, args: Value): Value {
   if (!isMapping(args) || !Object.keys(args).some(name => name.includes('{{'))) return args
-  const entries = Object.entries(args).map(([name, value]) => [String(scene.templar.render(name, scene.variables)), value])
+  const entries = Object.entries(args).map(([name, value]) => [
+    String(scene.templar.render(name, scene.variables)),
+    value,
+  ])
   return Object.fromEntries(entries)
 }

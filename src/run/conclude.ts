@@ -1,5 +1,7 @@
 import type { Status } from '../model/event.ts'
+import type { Failure } from '../model/failure.ts'
 import type { Task } from '../model/play.ts'
+import { positionOf } from '../model/position.ts'
 import type { Value, Variables } from '../model/value.ts'
 import { protect } from '../playbook/templar.ts'
 import { advance, fail, leave } from './cursor.ts'
@@ -23,7 +25,7 @@ export function conclude(job: Job, result: TaskResult, shared: readonly string[]
   register(playRun, everyone, { name: placed.task.register, values: result.values })
   if (status !== 'failed' && status !== 'unreachable') applyEffects(job, result, everyone)
   if (result.changed && (status === 'changed' || status === 'ignored')) notify(job, everyone)
-  playRun.run.recaps.set(host, count(playRun.run.recaps.get(host) ?? emptyRecap(), status, result.changed))
+  playRun.run.recaps.set(host, count(playRun.run.recaps.get(host) ?? emptyRecap(), status, result))
   if (result.changed && !result.failure) playRun.run.changed = true
   emit(playRun.run, resultEvent(job, result, status))
   return status
@@ -117,8 +119,13 @@ function resultEvent(job: Job, result: TaskResult, status: Status): Parameters<t
     ...(result.items ? { items: [...result.items] } : {}),
     ...(result.changes?.length ? { changes: [...result.changes] } : {}),
     ...(result.diff?.length ? { diff: result.diff.map(entry => ({ ...entry })) } : {}),
-    ...(result.failure ? { failure: result.failure } : {}),
+    ...(result.failure ? { failure: located(result.failure, task) } : {}),
   }
+}
+
+/** A failure that does not say where it comes from comes from the task's arguments. */
+function located(failure: Failure, task: Task): Failure {
+  return failure.at ? failure : { ...failure, at: positionOf(task.source, task.argsPath) }
 }
 
 function hiddenFailure({ failure }: TaskResult) {

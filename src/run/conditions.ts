@@ -4,7 +4,7 @@ import type { Value, Variables } from '../model/value.ts'
 import { protect, type Templar } from '../playbook/templar.ts'
 import { emit } from './emit.ts'
 import type { Scene } from './perform.ts'
-import { failedRound, type Round } from './result.ts'
+import type { Round } from './result.ts'
 import { merged } from './variables.ts'
 
 /** Whether all conditions hold; the first false one ends it, so that `x is defined` guards what follows. */
@@ -26,10 +26,8 @@ export function judged(scene: Scene, round: Round): Round {
     const withChanged = { ...base, changed, values: { ...base.values, changed } }
     return task.failedWhen ? failedBy(withChanged, verdict(scene, task.failedWhen, withChanged)) : withChanged
   } catch (error) {
-    return {
-      ...failedRound(toFailure(error), base.values),
-      values: { ...base.values, failed: true, msg: toFailure(error).message },
-    }
+    const failure = toFailure(error)
+    return { ...base, failure, values: { ...base.values, failed: true, msg: failure.message } }
   }
 }
 

@@ -38,7 +38,7 @@ export async function describe(
       const steps = [...play.preTasks, ...play.tasks, ...play.postTasks]
       const tasks = flatten(place(steps, [], keep)).filter(({ task }) => shortAction(task.action) !== 'meta')
       plays.push({
-        ...hostsOf(run, play, play.vars),
+        ...namesOf(hostsOf(run, play, play.vars)),
         tags: [...play.tags],
         tasks: tasks.map(({ task, parents }) => ({
           name: task.role ? `${task.role} : ${task.name ?? task.action}` : (task.name ?? task.action),
@@ -49,6 +49,10 @@ export async function describe(
     }
   }
   return { plays }
+}
+
+function namesOf({ name, pattern, hosts }: ReturnType<typeof hostsOf>) {
+  return { name, pattern, hosts }
 }
 
 /** Nothing is opened and nothing is told. */

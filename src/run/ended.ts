@@ -9,7 +9,7 @@ export function reportEnded(
   ended: readonly Ended[],
 ): void {
   for (const { host, failure } of ended) {
-    run.recaps.set(host, count(run.recaps.get(host) ?? emptyRecap(), 'failed', false))
+    run.recaps.set(host, count(run.recaps.get(host) ?? emptyRecap(), 'failed', { changed: false, rounds: [] }))
     run.out.set(host, 'failed')
     emit(run, {
       event: 'host-result',

@@ -90,7 +90,11 @@ function hostsOfPlays(run: Run, plays: readonly Play[]): ReadonlySet<string> | n
   const hosts = new Set<string>()
   for (const pattern of patterns) {
     if (pattern.includes('{{')) return null
-    for (const host of matchHosts(run.inventory, String(JSON.parse(pattern)), run.options.limit)) hosts.add(host)
+    try {
+      for (const host of matchHosts(run.inventory, String(JSON.parse(pattern)), run.options.limit)) hosts.add(host)
+    } catch {
+      return null // a bad pattern is told when its play starts
+    }
   }
   return hosts
 }

@@ -100,8 +100,7 @@ async function load(playRun: PlayRun, placed: PlacedTask, request: IncludeReques
     ...(task.role ? { role: task.role } : {}),
   }
   try {
-    const isRole = shortAction(task.action) === 'include_role'
-    const role = isRole ? await loadRole(request.file, { ...options, files: roleFiles(argsOf(task)) }) : null
+    const role = isRole(task) ? await loadRole(request.file, { ...options, files: roleFiles(argsOf(task)) }) : null
     const steps = role ? role.tasks : await loadTasks(request.file, options)
     if (role && isTrue(argsOf(task).public ?? false))
       playRun.publicRoles.set(placed, { ...role.defaults, ...role.vars })
@@ -140,7 +139,11 @@ async function requestOf(scene: Scene): Promise<Round> {
   const loop = task.loop ? names.filter(name => typeof name === 'string').filter(name => name in scene.variables) : []
   const variables: Record<string, Value> = { ...task.vars }
   for (const name of loop) variables[name] = scene.variables[name] as Value
-  return { values: { include: file, changed: false }, changed: false, include: { file, variables } }
+  return {
+    values: { include: file, changed: false },
+    changed: false,
+    include: { kind: isRole(task) ? 'role' : 'tasks', file, variables },
+  }
 }
 
 /** `apply` gives its keywords to all included tasks; the include's own `when` and tags stay with the include. */
@@ -171,6 +174,10 @@ function includeBlock(task: Task, tasks: readonly Step[], vars: Variables): Bloc
     rescue: [],
     always: [],
   }
+}
+
+function isRole(task: Task): boolean {
+  return shortAction(task.action) === 'include_role'
 }
 
 function argsOf(task: Task): Record<string, Value> {

@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type * as z from 'zod'
 import type { LoopItem } from '../model/event.ts'
-import { type Failure, toFailure } from '../model/failure.ts'
-import type { Task } from '../model/play.ts'
-import { positionOf } from '../model/position.ts'
+import { toFailure } from '../model/failure.ts'
 import type { Value, Variables } from '../model/value.ts'
 import type { Templar } from '../playbook/templar.ts'
 import { holds, judged, withRetries } from './conditions.ts'
@@ -12,7 +10,7 @@ import { type LoopRound, roundsOf } from './loop.ts'
 import type { PlacedTask } from './place.ts'
 import { failedRound, type Round, rawStatus, returnCode, skippedRound, type TaskResult } from './result.ts'
 import { isPlan, type PlayRun } from './state.ts'
-import { variablesFor } from './variables.ts'
+import { hostVariables, merged, variablesFor } from './variables.ts'
 
 /** One task on one host. */
 export interface Job {
@@ -41,7 +39,7 @@ export async function perform(job: Job, act: Act): Promise<TaskResult> {
   const templar = job.playRun.run.templarFor(job.placed.task.folders)
   const result = await everyRound(job, templar, act).catch(error => whole(failedRound(toFailure(error))))
   const seconds = (performance.now() - started) / 1000
-  return { ...result, ...located(result, job.placed.task), hidden: isHidden(job, templar), seconds }
+  return { ...result, hidden: isHidden(job, templar), seconds }
 }
 
 async function everyRound(job: Job, templar: Templar, act: Act): Promise<Omit<TaskResult, 'seconds'>> {
@@ -57,7 +55,7 @@ async function everyRound(job: Job, templar: Templar, act: Act): Promise<Omit<Ta
     const result = await oneRound(job, templar, round.variables, act)
     done.push({ ...result, values: { ...result.values, ...registeredLoop(round) } })
   }
-  return merged(done, { job, templar, rounds })
+  return summary(done, { job, templar, rounds })
 }
 
 /** The loop's rounds; a list that cannot be made does not matter when the condition is false without an item. */
@@ -84,7 +82,7 @@ async function oneRound(job: Job, templar: Templar, extra: Variables, act: Act):
   const scene: Scene = {
     ...job,
     templar,
-    variables,
+    variables: delegate === null ? variables : withDelegate(job, variables, String(delegate)),
     check: check === null ? isPlan(playRun.run) : isTrue(check),
     diff: diff === null ? playRun.run.options.diff : isTrue(diff),
     delegate: delegate === null ? null : String(delegate),
@@ -93,7 +91,17 @@ async function oneRound(job: Job, templar: Templar, extra: Variables, act: Act):
   return delegate === null ? result : { ...result, delegate: String(delegate) }
 }
 
-function merged(
+/** ansible_delegated_vars: what the delegate's own variables are, computed only when a template asks. */
+function withDelegate({ playRun }: Job, variables: Variables, delegate: string): Variables {
+  const delegated = {
+    get [delegate]() {
+      return hostVariables(playRun.run, delegate) ?? {}
+    },
+  }
+  return merged([variables, { ansible_delegated_vars: delegated }])
+}
+
+function summary(
   done: readonly Round[],
   { job, templar, rounds }: { job: Job; templar: Templar; rounds: readonly LoopRound[] },
 ): Omit<TaskResult, 'seconds'> {
@@ -161,11 +169,6 @@ function isHidden({ playRun, placed, host }: Job, templar: Templar): boolean {
   } catch {
     return true
   }
-}
-
-function located(result: { failure?: Failure }, task: Task): { failure?: Failure } {
-  if (!result.failure || result.failure.at) return {}
-  return { failure: { ...result.failure, at: positionOf(task.source, [...task.argsPath]) } }
 }
 
 export function isTrue(value: Value): boolean {

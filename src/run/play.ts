@@ -18,7 +18,7 @@ import { ownPlayVariables } from './vars-files.ts'
 /** Runs one play, batch after batch. False when the run must end: a whole batch is lost, or an error is fatal for all. */
 export async function runPlay(run: Run, play: Play, later: ReadonlySet<string> | null): Promise<boolean> {
   const variables = ownPlayVariables(run, play)
-  const { name, pattern, hosts } = hostsOf(run, play, variables)
+  const { name, pattern, all, hosts } = hostsOf(run, play, variables)
   const open = hosts.filter(host => !run.out.has(host))
   if (open.length === 0) {
     for (const text of patternWarnings(run.inventory, pattern)) emit(run, { event: 'warning', text })
@@ -28,7 +28,7 @@ export async function runPlay(run: Run, play: Play, later: ReadonlySet<string> |
   for (const batch of batches(open, serialOf(run, play, variables))) {
     if (run.options.stop.aborted || run.options.abort.aborted) return true
     startPlay(run, { play, name, hosts: batch })
-    const playRun = batchOf(run, { play, name, variables, all: open, batch, later })
+    const playRun = batchOf(run, { play, name, variables, all, batch, later })
     if (run.startAtFound) run.startAt = null
     await (isFree(run, play, variables) ? runFree(playRun) : runBatch(playRun))
     if (playRun.fatal || batch.every(host => run.out.has(host))) return false
@@ -37,19 +37,20 @@ export async function runPlay(run: Run, play: Play, later: ReadonlySet<string> |
   return true
 }
 
-/** The pattern and name of a play, rendered, and its hosts within --limit. */
+/** The pattern and name of a play, rendered, and its hosts within --limit: as the inventory has them, and in the play's order. */
 export function hostsOf(
   run: Run,
   play: Play,
   variables: Variables,
-): { name: string; pattern: string; hosts: string[] } {
+): { name: string; pattern: string; all: string[]; hosts: string[] } {
   const templar = run.templarFor(play.folders)
   const known = playVariables(run, variables)
   const rendered = templar.render(play.hosts, known)
   const pattern = Array.isArray(rendered) ? rendered.map(String).join(',') : String(rendered)
-  const hosts = ordered(matchHosts(run.inventory, pattern, run.options.limit), play, run)
+  const all = matchHosts(run.inventory, pattern, run.options.limit)
+  const hosts = ordered(all, play, run)
   const name = play.name ? templar.renderName(play.name, known) : pattern
-  return { name, pattern, hosts }
+  return { name, pattern, all, hosts }
 }
 
 function ordered(hosts: string[], play: Play, run: Run): string[] {

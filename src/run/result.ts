@@ -7,6 +7,7 @@ import type { Value } from '../model/value.ts'
 
 /** What an include asks for: a file or a role, with the variables of its round. */
 export interface IncludeRequest {
+  readonly kind: 'tasks' | 'role'
   readonly file: string
   readonly variables: Readonly<Record<string, Value>>
 }
@@ -57,9 +58,21 @@ export function emptyRecap(): Recap {
   return { ok: 0, changed: 0, unreachable: 0, failed: 0, skipped: 0, rescued: 0, ignored: 0 }
 }
 
-/** Counts one result. What is ignored also counts as ok, and as changed when it changed something. */
-export function count(recap: Recap, status: Status, changed: boolean): Recap {
+/**
+ * Counts one result. What is ignored also counts as ok, and as changed when it changed something. An include that is taken counts once
+ * for each file it reads, a role that is included not at all: its tasks count.
+ */
+export function count(
+  recap: Recap,
+  status: Status,
+  { changed, rounds }: Pick<TaskResult, 'changed' | 'rounds'>,
+): Recap {
   const next = { ...recap }
+  const includes = rounds.flatMap(round => (round.include ? [round.include] : []))
+  if (status === 'ok' && includes.length > 0) {
+    next.ok += includes.filter(include => include.kind === 'tasks').length
+    return next
+  }
   if (status === 'changed' || status === 'ignored') next.ok++
   if (status === 'ignored' && changed) next.changed++
   next[status]++

@@ -22,7 +22,9 @@ test(`at least ${FLOOR} of the recorded cases behave as ansible-playbook does`, 
   const runner = `${process.execPath} ${join(root, 'test/parity/adapter.ts')} {playbook} -i {inventory} {args}`
   await ended(spawn(python, [judge, '--runner', runner, '-j', '2', '-q', '--json', answer], { stdio: 'ignore' }))
   const { passed, results } = JSON.parse(readFileSync(answer, 'utf8'))
-  const failed = results.filter((result: { pass: boolean }) => !result.pass).map((result: { case: string }) => result.case)
+  const failed = results
+    .filter((result: { pass: boolean }) => !result.pass)
+    .map((result: { case: string }) => result.case)
   console.log(`parity: ${passed} of ${results.length} cases pass; not yet: ${failed.join(', ')}`)
   assert.ok(passed >= FLOOR, `${passed} cases pass, ${FLOOR} did before`)
 })

@@ -15,7 +15,8 @@ function resultLine(event: Result): object {
   const base = { event: 'result', play, task, host, status }
   if (event.hidden) return { ...base, hidden: true }
   if (status === 'skipped' && !event.items) return base
-  const said = event.msg ?? (event.failure && !event.items ? event.failure.message : undefined)
+  const why = event.failure && !event.items ? event.failure.message : undefined
+  const said = event.msg === undefined ? why : event.msg
   return {
     ...base,
     ...(event.items?.length ? { items: event.items.map(itemLine) } : {}),
@@ -26,6 +27,6 @@ function resultLine(event: Result): object {
 }
 
 function itemLine({ item, status, msg, rc, failure }: NonNullable<Result['items']>[number]): object {
-  const said = msg ?? failure?.message
+  const said = msg === undefined ? failure?.message : msg
   return { item, status, ...(said === undefined ? {} : { msg: said }), ...(rc ? { rc } : {}) }
 }
