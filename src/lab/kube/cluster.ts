@@ -22,6 +22,8 @@ export interface ClusterOptions {
   /** Whose CRDs and daemon the cluster has. */
   readonly crds?: readonly Cni[]
   readonly objects?: readonly KubeObject[]
+  /** A deployment of three pods behind a LoadBalancer service that only the nodes with a pod announce. */
+  readonly demo?: boolean
   /** The release it says it is. */
   readonly version?: string
   readonly port?: number
@@ -66,7 +68,11 @@ export async function startCluster(options: ClusterOptions): Promise<LabCluster>
   const state = createState(options)
   const unfollow = followDefinitions(state)
   const cni = options.crds ?? []
-  for (const object of [...definitionsOf(cni), ...seedObjects({ nodes, cni, version }), ...(options.objects ?? [])]) {
+  for (const object of [
+    ...definitionsOf(cni),
+    ...seedObjects({ nodes, cni, version, demo: options.demo ?? false }),
+    ...(options.objects ?? []),
+  ]) {
     systemPut(state, object as JsonMap, 'kubeadm')
   }
   const controllers = startControllers(state, options.podStartMs ?? 0, log)

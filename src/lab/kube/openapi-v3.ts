@@ -7,6 +7,16 @@ import type { Registry } from './registry.ts'
 
 /** The index: where each group and version's document is; its hash changes when the document does. */
 export function openapiV3Index(registry: Registry): JsonMap {
+  const kinds = registry.all()
+  const known = INDEXES.get(kinds) ?? makeIndex(registry)
+  INDEXES.set(kinds, known)
+  return known
+}
+
+/** kubectl asks for the index in every process: it is made anew only for another set of kinds. */
+const INDEXES = new WeakMap<readonly Kind[], JsonMap>()
+
+function makeIndex(registry: Registry): JsonMap {
   const versions = [...groupVersions(registry)].flatMap(([group, list]) => list.map(version => ({ group, version })))
   const paths: JsonMap = {}
   for (const { group, version } of [{ group: '', version: 'v1' }, ...versions]) {

@@ -8,16 +8,22 @@ interface Seed {
   readonly nodes: readonly LabNode[]
   readonly cni: readonly Cni[]
   readonly version: string
+  readonly demo: boolean
 }
 
 /** What a fresh cluster holds: namespaces, nodes, the API's own service, DNS and the CNI's daemon on every node. */
-export function seedObjects({ nodes, cni, version }: Seed): JsonMap[] {
+export function seedObjects({ nodes, cni, version, demo }: Seed): JsonMap[] {
   const namespaces = ['default', 'kube-system', 'kube-public', 'kube-node-lease']
   return [
     ...namespaces.map(name => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })),
     ...nodes.map(node => nodeObject(node, version)),
     service('kubernetes', 'default', { ports: [{ name: 'https', port: 443, targetPort: 6443 }] }),
-    deployment('coredns', 2, 'registry.k8s.io/coredns/coredns:v1.11.3'),
+    deployment({
+      name: 'coredns',
+      namespace: 'kube-system',
+      replicas: 2,
+      image: 'registry.k8s.io/coredns/coredns:v1.11.3',
+    }),
     service('kube-dns', 'kube-system', {
       selector: { 'k8s-app': 'coredns' },
       ports: [
@@ -25,6 +31,7 @@ export function seedObjects({ nodes, cni, version }: Seed): JsonMap[] {
         { name: 'dns-tcp', port: 53, protocol: 'TCP' },
       ],
     }),
+    ...(demo ? demoObjects() : []),
     ...cni.map(name => daemon(DAEMONS[name])),
     ...(cni.includes('calico') ? nodes.flatMap(blockAffinities) : []),
   ]
@@ -40,14 +47,41 @@ function service(name: string, namespace: string, spec: JsonMap): JsonMap {
   return { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace }, spec }
 }
 
-function deployment(name: string, replicas: number, image: string): JsonMap {
+interface Workload {
+  readonly name: string
+  readonly namespace: string
+  readonly replicas: number
+  readonly image: string
+}
+
+function demoObjects(): JsonMap[] {
+  const name = 'demo'
+  return [
+    deployment({ name, namespace: 'default', replicas: 3, image: 'docker.io/library/nginx:1.27' }),
+    service(name, 'default', {
+      type: 'LoadBalancer',
+      externalTrafficPolicy: 'Local',
+      ipFamilyPolicy: 'PreferDualStack',
+      selector: { 'k8s-app': name },
+      ports: [{ port: 80 }],
+    }),
+    budgetFor(name),
+  ]
+}
+
+function budgetFor(name: string): JsonMap {
+  const spec = { maxUnavailable: 1, selector: { matchLabels: { 'k8s-app': name } } }
+  return { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name, namespace: 'default' }, spec }
+}
+
+function deployment({ name, namespace, replicas, image }: Workload): JsonMap {
   const labels = { 'k8s-app': name }
   const spec = {
     replicas,
     selector: { matchLabels: labels },
     template: { metadata: { labels }, spec: { containers: [{ name, image }] } },
   }
-  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace: 'kube-system', labels }, spec }
+  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace, labels }, spec }
 }
 
 function daemon({ name, image }: { name: string; image: string }): JsonMap {

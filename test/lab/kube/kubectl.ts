@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { LabCluster } from '../../../src/lab/kube/cluster.ts'
 
-/** The kubectl to test with: KUBECTL names another release. */
-const BINARY = process.env.KUBECTL ?? 'kubectl'
+/** The kubectl to test with: WEFT_TEST_KUBECTL names another release. */
+const BINARY = process.env.WEFT_TEST_KUBECTL ?? 'kubectl'
 
 export interface Ran {
   readonly code: number

@@ -1,4 +1,5 @@
 import type { ClusterState } from '../cluster-state.ts'
+import { keepBalancerAddresses } from './balancer-addresses.ts'
 import { keepBudgets } from './budgets.ts'
 import { keepDaemonSets } from './daemon-sets.ts'
 import { keepDeployments } from './deployments.ts'
@@ -13,7 +14,7 @@ export interface Controllers {
 }
 
 /** Kinds whose changes the controllers react to. */
-const WATCHED = /^(\/(pods|nodes|services|namespaces)|apps\/|policy\/)/
+const WATCHED = /^(\/(pods|nodes|services|namespaces)|apps\/|policy\/|cilium\.io\/ciliumloadbalancerippools)/
 
 /**
  * Runs all controllers after each change until nothing changes any more. Every one is a function from the store's objects to
@@ -65,6 +66,7 @@ function settle(state: ClusterState, podStartMs: number, later: (ms: number) => 
     keepDaemonSets(state)
     keepPods(state, podStartMs, later)
     keepBudgets(state)
+    keepBalancerAddresses(state)
     keepEndpointSlices(state)
     if (state.store.revision() === before) return
   }

@@ -76,6 +76,7 @@ export function ciliumDefinitions(): JsonMap[] {
       plural: 'ciliumpodippools',
       shortNames: ['cpip'],
       spec: podPoolSpec,
+      optionalSpec: true,
     }),
     customResource({
       ...ALPHA,

@@ -10,6 +10,7 @@ interface Resource {
   readonly shortNames?: readonly string[]
   readonly namespaced?: boolean
   readonly spec: Schema
+  readonly optionalSpec?: boolean
   readonly status?: Schema
   readonly statusSubresource?: boolean
   /** Printer columns: title and JSONPath. */
@@ -42,7 +43,7 @@ function version(resource: Resource, name: string, storage: boolean): JsonMap {
   const columns = resource.columns ?? [['Age', '.metadata.creationTimestamp', 'date'] as const]
   const status: Record<string, Schema> = resource.status ? { status: resource.status } : {}
   const schema = object({
-    'spec!': resource.spec,
+    [resource.optionalSpec ? 'spec' : 'spec!']: resource.spec,
     ...status,
     apiVersion: { type: 'string' },
     kind: { type: 'string' },
