@@ -55,7 +55,7 @@ export interface ResourceModule<K extends Kind = Kind, Args = unknown, State = u
   show(change: Change<V>): ShownChange
   /** Polled after the write until ok or the task's patience ends. */
   settled?(read: Read<K>, args: Args): Promise<Verdict>
-  /** Seconds that `settled` may take. */
+  /** Seconds that `settled` may take; 0 = this task waits for nothing, so it may share a write with others. */
   patience?(args: Args): number
   /**
    * Pure, on the arguments as written (not rendered): true for a question about the device as it is now (apic_rest with get), before

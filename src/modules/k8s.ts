@@ -3,7 +3,7 @@ import { changeOf, deletionOf, type KubeChange, renderKube, showKube } from '../
 import { refuseImmutable } from '../diff/kube-immutable.ts'
 import { isReady } from '../diff/kube-ready.ts'
 import { secretValuesOf } from '../diff/kube-secret.ts'
-import { FailureError } from '../model/failure.ts'
+import { FailureError, toFailure } from '../model/failure.ts'
 import {
   conflictFailure,
   type KubeObject,
@@ -120,7 +120,10 @@ export const k8s: ResourceModule<'kube', Args, readonly Seen[], KubeState> = {
     return args.kustomize === undefined ? args : { ...args, kustomize: files.find('files', args.kustomize) }
   },
   async prefetch(read, args) {
-    await observe(read, args)
+    await observe(read, args).catch(error => {
+      // What concerns one object is its task's matter; what concerns the cluster is everyone's.
+      if (toFailure(error).device?.line === undefined) throw error
+    })
   },
   observe,
   plan: (state, args) => state.flatMap(seen => planOne(seen, args)),
