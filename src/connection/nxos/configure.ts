@@ -22,13 +22,14 @@ export interface Configured {
   readonly broken?: Failure
 }
 
+/** open: must open a context, what follows is inside it; either: may open one; leaf: stays where it is. */
 interface Step {
-  readonly kind: 'exit' | 'open' | 'leaf'
+  readonly kind: 'exit' | 'open' | 'either' | 'leaf'
   readonly text: string
   /** The contexts around the line. */
   readonly context: readonly string[]
-  /** Index of the command that it serves. */
-  readonly command: number
+  /** How many commands are done when this line is acknowledged. */
+  readonly completes: number
 }
 
 export type Send = (lines: readonly string[]) => Promise<Exchange>
@@ -41,7 +42,8 @@ export type Send = (lines: readonly string[]) => Promise<Exchange>
 export async function configure(send: Send, start: Standing, commands: readonly CliLine[]): Promise<Configured> {
   let standing = start
   let acknowledged = 0
-  for (const batch of batches(start.path, commands)) {
+  while (acknowledged < commands.length) {
+    const batch = nextBatch(standing.path, commands, acknowledged)
     const { answers, failure } = await send(batch.map(step => step.text))
     for (const [index, step] of batch.entries()) {
       const answer = answers[index]
@@ -51,51 +53,38 @@ export async function configure(send: Send, start: Standing, commands: readonly 
         return { acknowledged, standing, refused: { said, line: step.text, context: step.context } }
       }
       standing = moved(standing, step, answer)
-      if (isLastOf(step, commands)) acknowledged = step.command + 1
+      acknowledged = Math.max(acknowledged, step.completes)
     }
     if (failure) return { acknowledged, standing, broken: failure }
   }
   return { acknowledged, standing }
 }
 
-function isLastOf(step: Step, commands: readonly CliLine[]): boolean {
-  const command = commands[step.command]
-  return step.kind !== 'exit' && command !== undefined && step.context.length === command.parents.length
-}
-
-/** Steps in round trips: each ends with a line that opens a context, the last one with the last line. */
-function batches(start: readonly string[], commands: readonly CliLine[]): Step[][] {
-  const all: Step[][] = [[]]
-  for (const step of steps(start, commands)) {
-    all.at(-1)?.push(step)
-    if (step.kind === 'open') all.push([])
-  }
-  return all.filter(batch => batch.length > 0)
-}
-
-function steps(start: readonly string[], commands: readonly CliLine[]): Step[] {
-  const found: Step[] = []
-  let path = [...start]
-  for (const [command, { parents, line }] of commands.entries()) {
-    const target = [...parents, line]
-    const opens = opensContext(parents, line) || isEntered(target, commands[command + 1])
-    // A context that is open already need not be opened again, unless the line is there to create it.
+/** The lines of the next round trip, from command `first` on: up to a line that opens a context, or to the end. */
+function nextBatch(start: readonly string[], commands: readonly CliLine[], first: number): Step[] {
+  const batch: Step[] = []
+  const path = [...start]
+  for (let command = first; command < commands.length; command++) {
+    const { parents, line } = commands[command] ?? { parents: [], line: '' }
     const shared = sharedLength(path, parents)
-    for (; path.length > shared; path.pop()) {
-      found.push({ kind: 'exit', text: 'exit', context: path.slice(0, -1), command })
+    while (path.length > shared) {
+      path.pop()
+      batch.push({ kind: 'exit', text: 'exit', context: [...path], completes: command })
     }
-    for (const opener of parents.slice(shared)) {
-      found.push({ kind: 'open', text: opener, context: [...path], command })
-      path.push(opener)
-    }
-    found.push({ kind: opens ? 'open' : 'leaf', text: line, context: parents, command })
-    if (opens) path = target
+    const opener = parents[shared]
+    if (opener !== undefined) return [...batch, { kind: 'open', text: opener, context: path, completes: command }]
+    const kind = kindOf(commands, command)
+    batch.push({ kind, text: line, context: parents, completes: command + 1 })
+    if (kind !== 'leaf') return batch
   }
-  return found
+  return batch
 }
 
-function isEntered(target: readonly string[], next: CliLine | undefined): boolean {
-  return next !== undefined && sharedLength(next.parents, target) === target.length
+function kindOf(commands: readonly CliLine[], index: number): Step['kind'] {
+  const { parents, line } = commands[index] ?? { parents: [], line: '' }
+  const next = commands[index + 1]
+  const entered = next !== undefined && sharedLength(next.parents, [...parents, line]) === parents.length + 1
+  return entered ? 'open' : opensContext(parents, line) ? 'either' : 'leaf'
 }
 
 function sharedLength(one: readonly string[], other: readonly string[]): number {
@@ -111,7 +100,7 @@ function refusal(step: Step, answer: Answer, standing: Standing): string | null 
   if (said !== null) return said
   const { mode } = answer.prompt
   const words = answer.output.join('\n').trim()
-  if (step.kind === 'open') {
+  if (step.kind === 'open' || (step.kind === 'either' && mode !== standing.modes.at(-1))) {
     const before = standing.modes[step.context.length] ?? 'config'
     if (provesContext({ parents: step.context, line: step.text, before, mode })) return null
     return words || `its prompt shows (${mode}): the context was not opened`
@@ -123,7 +112,8 @@ function refusal(step: Step, answer: Answer, standing: Standing): string | null 
 function moved(standing: Standing, step: Step, answer: Answer): Standing {
   const depth = step.context.length
   if (step.kind === 'exit') return { path: standing.path.slice(0, depth), modes: standing.modes.slice(0, depth + 1) }
-  if (step.kind === 'leaf') return standing
+  const stays = step.kind === 'either' && answer.prompt.mode === standing.modes.at(-1)
+  if (step.kind === 'leaf' || stays) return standing
   return {
     path: [...step.context, step.text],
     modes: [...standing.modes.slice(0, depth + 1), answer.prompt.mode],
