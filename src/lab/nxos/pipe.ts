@@ -30,6 +30,7 @@ export function runPipes(output: Output, pipes: readonly { text: string; at: num
     const name = verbs.find(candidate => candidate.startsWith(verb.toLowerCase()))
     if (!name || verb === '') return { unknown: at }
     if (name === 'json' || name === 'json-pretty') {
+      if (!output.data && output.text === '') return { text: '' }
       if (!output.data) return { unknown: at }
       lines = toJson(output.data, {
         native: rest[0] === 'native',

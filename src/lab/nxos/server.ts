@@ -24,9 +24,12 @@ export function serveConnection(
   let user = ''
   connection.on('authentication', context => {
     user = context.username
-    if (state.faults.refuseAuth || !allowed(context, access))
-      return context.reject(['publickey', 'password', 'keyboard-interactive'])
-    context.accept()
+    const refuse = () => context.reject(['publickey', 'password', 'keyboard-interactive'])
+    if (state.faults.refuseAuth) return refuse()
+    if (context.method !== 'keyboard-interactive') return allowed(context, access) ? context.accept() : refuse()
+    context.prompt([{ prompt: 'Password: ', echo: false }], answers => {
+      return isPassword(access, user, answers[0]) ? context.accept() : refuse()
+    })
   })
   connection.on('ready', () => {
     state.counters.logins++
@@ -38,12 +41,8 @@ export function serveConnection(
 }
 
 function allowed(context: AuthContext, access: Access): boolean {
-  const password = access.users[context.username]
-  if (context.method === 'password') return password !== undefined && same(context.password, password)
-  if (context.method === 'keyboard-interactive') {
-    return false
-  }
-  if (context.method !== 'publickey' || password === undefined) return false
+  if (context.method === 'password') return isPassword(access, context.username, context.password)
+  if (context.method !== 'publickey' || access.users[context.username] === undefined) return false
   const key = access.keys.find(
     each => each.type === context.key.algo.replace(/^rsa-sha2-.*$/, 'ssh-rsa') && each.blob.equals(context.key.data),
   )
@@ -52,9 +51,9 @@ function allowed(context: AuthContext, access: Access): boolean {
   return key.verify(context.blob, context.signature, context.hashAlgo) === true
 }
 
-function same(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)]
-  return a.length === b.length && timingSafeEqual(a, b)
+function isPassword(access: Access, user: string, given: string | undefined): boolean {
+  const [known, typed] = [Buffer.from(access.users[user] ?? ''), Buffer.from(given ?? '')]
+  return access.users[user] !== undefined && known.length === typed.length && timingSafeEqual(known, typed)
 }
 
 interface Client {
@@ -87,7 +86,7 @@ function serveSession(ssh: SshSession, client: Client): void {
       return end()
     }
     track(channel, client)
-    openShell({ ...client, channel, pty, terminal, banner: loginBanner, end })
+    openShell({ ...client, channel, pty, terminal, banner: loginBanner, end, drop: () => client.connection.end() })
   })
   ssh.on('exec', (accept, _reject, info) => {
     const channel = accept()

@@ -21,88 +21,97 @@ export interface Session {
   run(line: string): Reply
 }
 
-const top: Standing = { mode: 'config', line: '', paths: [[]] }
-const enterConfig = [{ pattern: compilePattern('configure [terminal]') }]
-const leaving = [{ pattern: compilePattern('exit') }, { pattern: compilePattern('end') }]
-
-/** Starts a session in exec mode. `widthOfPrompt` is 0 where no prompt is shown (the exec channel). */
-export function createSession(options: {
-  state: SwitchState
-  user: string
-  terminal: TerminalSettings
-  shell: boolean
-}): Session {
-  const { state, user, terminal, shell } = options
-  let standings: readonly Standing[] = []
-  let asked: ExecAnswer['ask']
-
-  const prompt = () => `${hostname(state)}${promptOf(standings.at(-1))}# `
-
-  const run = (typed: string): Reply => {
-    const line = typed.trim()
-    if (asked) return answer(asked(line))
-    if (line === '' || line.startsWith('!')) return { text: '' }
-    state.counters.commands++
-    const rejected = rejection(state.faults, line)
-    if (rejected !== null) return { text: `${rejected}\n` }
-    return move(line) ?? execute(typed, line)
-  }
-
-  const answer = (reply: ExecAnswer): Reply => {
-    asked = reply.ask
-    return { text: reply.text, leave: reply.leave === true, question: reply.ask !== undefined }
-  }
-
-  const move = (line: string): Reply | null => {
-    if (standings.length === 0) {
-      if (line.length < 4 || isMismatch(matchLine(line, enterConfig))) return null
-      standings = [top]
-      return { text: 'Enter configuration commands, one per line. End with CNTL/Z.\n' }
-    }
-    const match = matchLine(line, leaving)
-    if (isMismatch(match) || line === 'e')
-      return line.startsWith('conf') && !isMismatch(matchLine(line, enterConfig)) ? restart() : null
-    standings = match.words[0] === 'end' ? [] : standings.slice(0, -1)
-    return { text: '' }
-  }
-
-  const restart = (): Reply => {
-    standings = [top]
-    return { text: '' }
-  }
-
-  const execute = (typed: string, line: string): Reply => {
-    const applied: Applied | null = standings.length > 0 ? applyLine(state.running, standings, line) : null
-    if (applied && 'config' in applied) return accept(applied)
-    if (applied && 'refused' in applied) return { text: `${applied.refused}\n` }
-    const done = runExec({ state, user, terminal }, line)
-    if (!isMismatch(done)) return answer(done)
-    const worst = applied && applied.column >= done.column ? applied : done
-    return { text: caret(worst, typed) }
-  }
-
-  const accept = (applied: Extract<Applied, { config: unknown }>): Reply => {
-    setRunning(state, applied.config)
-    const kept = standings.slice(0, standings.length - applied.depth)
-    standings = applied.enter ? [...kept, applied.enter] : kept
-    return { text: applied.said }
-  }
-
-  const caret = (mismatch: Mismatch, typed: string): string => {
-    const indent = typed.length - typed.trimStart().length
-    const column = (shell ? prompt().length : 0) + indent + mismatch.column
-    const blanks = ' '.repeat(column)
-    const broken =
-      column >= terminal.width ? `${blanks.slice(0, terminal.width)}\n${blanks.slice(terminal.width)}` : blanks
-    return `${broken}^\n${mismatch.error}\n`
-  }
-
-  return { prompt, run }
+export interface SessionOptions {
+  readonly state: SwitchState
+  readonly user: string
+  readonly terminal: TerminalSettings
+  /** False on the exec channel, where no prompt is shown for the caret to be counted from. */
+  readonly shell: boolean
 }
 
-function promptOf(standing: Standing | undefined): string {
+interface Seat extends SessionOptions {
+  /** The contexts that are open, outermost first; none = exec mode. */
+  standings: readonly Standing[]
+  asked: ExecAnswer['ask'] | undefined
+}
+
+/** Starts a session in exec mode. */
+export function createSession(options: SessionOptions): Session {
+  const seat: Seat = { ...options, standings: [], asked: undefined }
+  return { prompt: () => promptOf(seat), run: line => run(seat, line) }
+}
+
+function promptOf({ state, standings }: Seat): string {
+  return `${hostname(state)}${modeText(standings.at(-1))}# `
+}
+
+function modeText(standing: Standing | undefined): string {
   if (!standing) return ''
   const { prompt } = modeNamed(standing.mode)
   if (standing.paths.length > 1 && prompt === 'config-if') return '(config-if-range)'
   return `(${standing.line.startsWith('address-family ipv6') ? prompt.replace('ipv4', 'ipv6') : prompt})`
+}
+
+function run(seat: Seat, typed: string): Reply {
+  const line = typed.trim()
+  if (seat.asked) return answer(seat, seat.asked(line))
+  if (line === '' || line.startsWith('!')) return { text: '' }
+  seat.state.counters.commands++
+  const rejected = rejection(seat.state.faults, line)
+  if (rejected !== null) return { text: `${rejected}\n` }
+  return enter(seat, line) ?? leave(seat, line) ?? execute(seat, typed)
+}
+
+function answer(seat: Seat, reply: ExecAnswer): Reply {
+  seat.asked = reply.ask
+  return { text: reply.text, leave: reply.leave === true, question: reply.ask !== undefined }
+}
+
+const top: Standing = { mode: 'config', line: '', paths: [[]] }
+const entering = [{ pattern: compilePattern('configure [terminal]') }]
+const leaving = [{ pattern: compilePattern('exit') }, { pattern: compilePattern('end') }]
+
+/** `configure terminal`, which works in every mode. */
+function enter(seat: Seat, line: string): Reply | null {
+  if (!line.startsWith('conf') || isMismatch(matchLine(line, entering))) return null
+  const text = seat.standings.length > 0 ? '' : 'Enter configuration commands, one per line. End with CNTL/Z.\n'
+  seat.standings = [top]
+  return { text }
+}
+
+/** `exit` and `end` of a configuration mode; in exec mode `exit` is a command of its own. */
+function leave(seat: Seat, line: string): Reply | null {
+  const match = seat.standings.length === 0 || line === 'e' ? null : matchLine(line, leaving)
+  if (!match || isMismatch(match)) return null
+  seat.standings = match.words[0] === 'end' ? [] : seat.standings.slice(0, -1)
+  return { text: '' }
+}
+
+/** A configuration line where one is possible, else an exec command: NX-OS takes both in configuration mode. */
+function execute(seat: Seat, typed: string): Reply {
+  const { state, standings } = seat
+  const line = typed.trim()
+  const applied: Applied | null = standings.length > 0 ? applyLine(state.running, standings, line) : null
+  if (applied && 'config' in applied) return accept(seat, applied)
+  if (applied && 'refused' in applied) return { text: `${applied.refused}\n` }
+  const done = runExec(seat, line)
+  if (!isMismatch(done)) return answer(seat, done)
+  return { text: caret(seat, typed, applied && applied.column >= done.column ? applied : done) }
+}
+
+function accept(seat: Seat, applied: Extract<Applied, { config: unknown }>): Reply {
+  setRunning(seat.state, applied.config)
+  const kept = seat.standings.slice(0, seat.standings.length - applied.depth)
+  seat.standings = applied.enter ? [...kept, applied.enter] : kept
+  return { text: applied.said }
+}
+
+/** The caret below the word at fault, counted from the prompt and broken at the width of the terminal. */
+function caret(seat: Seat, typed: string, mismatch: Mismatch): string {
+  const indent = typed.length - typed.trimStart().length
+  const column = (seat.shell ? promptOf(seat).length : 0) + indent + mismatch.column
+  const { width } = seat.terminal
+  const blanks = ' '.repeat(column)
+  const broken = column >= width ? `${blanks.slice(0, width)}\n${blanks.slice(width)}` : blanks
+  return `${broken}^\n${mismatch.error}\n`
 }

@@ -1,11 +1,12 @@
 import type { ServerChannel } from 'ssh2'
 import { createDelayLine } from './delay-line.ts'
-import { createLineEditor } from './line-editor.ts'
+import { createKeyQueue } from './key-queue.ts'
+import { createLineEditor, type LineEditor } from './line-editor.ts'
 import { createPager, type Pager } from './pager.ts'
-import { createSession } from './session.ts'
+import { createSession, type Session } from './session.ts'
 import type { SwitchState } from './state.ts'
 import type { TerminalSettings } from './terminal-settings.ts'
-import { createWriter } from './writer.ts'
+import { createWriter, type Writer } from './writer.ts'
 
 export interface ShellOptions {
   readonly state: SwitchState
@@ -15,7 +16,24 @@ export interface ShellOptions {
   readonly pty: boolean
   readonly terminal: TerminalSettings
   readonly banner: string
+  /** Ends the session as a switch does. */
   readonly end: () => void
+  /** Cuts the connection without a word. */
+  readonly drop: () => void
+}
+
+interface Shell extends ShellOptions {
+  readonly session: Session
+  readonly writer: Writer
+  readonly editor: LineEditor
+  pager: Pager | null
+  /** Typed, but not yet shown. */
+  echo: string
+  /** Something was answered since the switch last waited. */
+  answered: boolean
+  commands: number
+  /** The session is over, or hangs: what is still typed has no effect. */
+  deaf: boolean
 }
 
 /** Ctrl-D, and what stands for a client that has closed its side: lines before it are still taken. */
@@ -23,90 +41,84 @@ const endOfInput = '\x04'
 
 /** The interactive command line on an SSH channel, with the bytes of a real NX-OS terminal. */
 export function openShell(options: ShellOptions): void {
-  const { state, user, channel, pty, terminal } = options
-  const session = createSession({ state, user, terminal, shell: true })
-  const writer = createWriter(channel, () => state.faults)
-  const editor = createLineEditor()
-  const backlog: string[] = []
-  let pager: Pager | null = null
-  let answered = false
-  let busy = false
-  let commands = 0
-
-  const showPrompt = () => (pty ? `\r${session.prompt()}` : session.prompt())
-
-  const onLine = (line: string) => {
-    const reply = session.run(line)
-    answered = true
-    if (line.trim() !== '') commands++
-    const drop = state.faults.disconnectAfterCommands
-    if (drop !== undefined && commands > drop) return options.end()
-    const text = reply.text.replaceAll('\n', '\r\n')
-    pager = pty ? createPager(text, terminal.length) : null
-    const tail = reply.question || reply.leave || pager ? '' : showPrompt()
-    writer.send(`${pty ? '\r\r\n' : ''}${pager?.first ?? text}${tail}`, line.trim())
-    if (reply.leave) options.end()
+  const { state, user, channel, terminal } = options
+  const shell: Shell = {
+    ...options,
+    session: createSession({ state, user, terminal, shell: true }),
+    writer: createWriter(channel, () => state.faults),
+    editor: createLineEditor(),
+    pager: null,
+    echo: '',
+    answered: false,
+    commands: 0,
+    deaf: false,
   }
-
-  const onKey = (character: string) => {
-    if (character === endOfInput) return options.end()
-    if (pager) {
-      const turned = pager.press(character)
-      answered = true
-      if (!turned) return
-      if (turned.done) pager = null
-      writer.send(`${turned.text}${turned.done ? showPrompt() : ''}`, '')
-      return
-    }
-    const { echo, line } = editor.type(character)
-    if (pty && echo !== '') pendingEcho += echo
-    if (line === undefined) return
-    flushEcho()
-    onLine(line)
-  }
-
-  let pendingEcho = ''
-  const flushEcho = () => {
-    if (pendingEcho !== '') writer.send(pendingEcho, '')
-    pendingEcho = ''
-  }
-
-  const work = () => {
-    while (backlog.length > 0 && !busy) {
-      const character = backlog.shift() as string
-      onKey(character)
-      if (state.faults.slowMs && /[\r\n]/.test(character)) pause(state.faults.slowMs)
-    }
-    if (!busy) flushEcho()
-  }
-
-  const pause = (milliseconds: number) => {
-    busy = true
-    setTimeout(() => {
-      busy = false
-      work()
-      idle()
-    }, milliseconds)
-  }
-
-  const idle = () => {
-    if (busy || !answered) return
-    answered = false
-    state.counters.roundTrips++
-  }
-
+  const keys = createKeyQueue({ handle: character => onKey(shell, character), empty: () => flushEcho(shell) })
   const wire = createDelayLine({
     latencyMs: () => state.latencyMs,
-    deliver: piece => {
-      for (const character of piece) backlog.push(character)
-      work()
+    deliver: keys.push,
+    idle: () => {
+      if (shell.answered && !keys.waiting) state.counters.roundTrips++
+      shell.answered = keys.waiting && shell.answered
     },
-    idle,
   })
-
-  writer.send(`${options.banner}${showPrompt()}`, '')
+  shell.writer.send(`${options.banner}${prompt(shell)}`, '')
   channel.on('data', (data: Buffer) => wire.push(data.toString('utf8')))
-  channel.on('close', () => wire.close())
   channel.on('end', () => wire.push(endOfInput))
-  channel.on('error', () => wire.close())
+  channel.on('close', wire.close)
+  channel.on('error', wire.close)
+}
+
+/** Handles one typed character; answers how long the switch is busy with it (milliseconds). */
+function onKey(shell: Shell, character: string): number {
+  if (character === endOfInput) shell.end()
+  else if (shell.deaf) return 0
+  else if (shell.pager) turnPage(shell, shell.pager, character)
+  else return edit(shell, character)
+  return 0
+}
+
+function turnPage(shell: Shell, pager: Pager, character: string): void {
+  const turned = pager.press(character)
+  shell.answered = true
+  if (!turned) return
+  if (turned.done) shell.pager = null
+  shell.writer.send(`${turned.text}${turned.done ? prompt(shell) : ''}`, '')
+}
+
+function edit(shell: Shell, character: string): number {
+  const { echo, line } = shell.editor.type(character)
+  if (shell.pty) shell.echo += echo
+  if (line === undefined) return 0
+  flushEcho(shell)
+  onLine(shell, line)
+  return shell.state.faults.slowMs ?? 0
+}
+
+function flushEcho(shell: Shell): void {
+  if (shell.echo !== '') shell.writer.send(shell.echo, '')
+  shell.echo = ''
+}
+
+function onLine(shell: Shell, line: string): void {
+  const { pty, terminal, state } = shell
+  const reply = shell.session.run(line)
+  shell.answered = true
+  if (line.trim() !== '') shell.commands++
+  const drop = state.faults.disconnectAfterCommands
+  if (drop !== undefined && shell.commands > drop) {
+    shell.deaf = true
+    shell.drop()
+    return
+  }
+  const text = reply.text.replaceAll('\n', '\r\n')
+  shell.pager = pty ? createPager(text, terminal.length) : null
+  const tail = reply.question || reply.leave || shell.pager ? '' : prompt(shell)
+  const sent = shell.writer.send(`${pty ? '\r\r\n' : ''}${shell.pager?.first ?? text}${tail}`, line.trim())
+  shell.deaf = !sent || reply.leave === true
+  if (reply.leave) shell.end()
+}
+
+function prompt({ pty, session }: Shell): string {
+  return pty ? `\r${session.prompt()}` : session.prompt()
 }

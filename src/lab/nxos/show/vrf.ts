@@ -18,11 +18,12 @@ function showVrf({ state, words }: ExecRequest): ExecAnswer {
   const rows = numbered(state)
     .filter(({ name }) => wanted === 'all' || name === wanted)
     .map(({ name, id }) => ({ vrf_name: name, vrf_id: id, vrf_state: 'Up', vrf_reason: '--' }))
+  if (rows.length === 0) return { text: '' }
   const title = `${'VRF-Name'.padEnd(34)} VRF-ID State   Reason                        \n`
   const lines = rows.map(
     row => `${row.vrf_name.padEnd(34)} ${String(row.vrf_id).padStart(6)} Up      --                            \n`,
   )
-  return { text: title + lines.join(''), data: rows.length === 0 ? {} : { TABLE_vrf: { ROW_vrf: rows } } }
+  return { text: title + lines.join(''), data: { TABLE_vrf: { ROW_vrf: rows } } }
 }
 
 function showVrfInterfaces({ state, words }: ExecRequest): ExecAnswer {
