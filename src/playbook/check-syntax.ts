@@ -1,10 +1,69 @@
-import type { Value } from '../model/value.ts'
-import type { Loading, Node } from './loading.ts'
+import { didYouMean } from '../inventory/nearest.ts'
+import { FailureError } from '../model/failure.ts'
+import { isMapping, type Value } from '../model/value.ts'
+import { filterNames } from './filters/index.ts'
+import type { Compiled } from './jinja/compile.ts'
+import { walk } from './jinja/expression.ts'
+import { shortName } from './jinja/print.ts'
+import { isTemplate } from './jinja/segments.ts'
+import { below, type Loading, type Node, problem } from './loading.ts'
+import { compiledCondition, compiledTemplate, shorten } from './memo.ts'
+import { testNames } from './value-tests.ts'
 
-/** Parses every template below path without evaluating it, and notes syntax errors. */
-export function checkTemplates(_node: Node, _path: readonly (string | number)[], _loading: Loading): void {}
+type Path = readonly (string | number)[]
 
-/** Parses the bare expressions of when, changed_when and the like, and notes syntax errors. */
-export function checkConditions(_node: Node, _path: readonly (string | number)[], _loading: Loading): void {}
+/** Parses every template below path without evaluating it, and notes syntax errors, unknown filters and unknown tests. */
+export function checkTemplates(node: Node, path: Path, loading: Loading): void {
+  for (const found of texts(below(node, path).value, path))
+    if (isTemplate(found.text)) note(node, { ...found, compile: compiledTemplate }, loading)
+}
 
-export type Checked = Value
+/** The same for the bare expressions of when, changed_when and the like. */
+export function checkConditions(node: Node, path: Path, loading: Loading): void {
+  for (const found of texts(below(node, path).value, path)) {
+    if (isTemplate(found.text)) note(node, { ...found, compile: compiledTemplate }, loading)
+    else if (found.text.trim() !== '') note(node, { ...found, compile: compiledCondition }, loading)
+  }
+}
+
+interface Found {
+  readonly text: string
+  readonly path: Path
+}
+
+function texts(value: Value, path: Path): Found[] {
+  if (typeof value === 'string') return [{ text: value, path }]
+  if (Array.isArray(value)) return value.flatMap((entry, index) => texts(entry, [...path, index]))
+  if (!isMapping(value)) return []
+  return Object.entries(value).flatMap(([key, entry]) => texts(entry, [...path, key]))
+}
+
+function note(
+  node: Node,
+  { text, path, compile }: Found & { compile: (text: string) => Compiled },
+  loading: Loading,
+): void {
+  try {
+    const unknown = unknownNames(compile(text))
+    if (unknown !== null) problem(loading, node, { path, what: `${unknown} (in "${shorten(text)}")` })
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error
+    problem(loading, node, {
+      path,
+      what: error.failure.message,
+      ...(error.failure.remedy ? { remedy: error.failure.remedy } : {}),
+    })
+  }
+}
+
+function unknownNames({ expressions }: Compiled): string | null {
+  const [filters, tests] = [filterNames(), testNames()]
+  for (const expression of expressions)
+    for (const part of walk(expression)) {
+      if (part.type !== 'filter' && part.type !== 'test') continue
+      const known = part.type === 'filter' ? filters : tests
+      const name = shortName(part.name)
+      if (!known.includes(name)) return `there is no ${part.type} named "${part.name}".${didYouMean(name, known)}`
+    }
+  return null
+}

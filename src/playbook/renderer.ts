@@ -43,7 +43,9 @@ export function createRenderer(options: TemplarOptions, renderValue: RenderValue
     run(compiled, text, variables, how = {}) {
       if (VOLATILE.test(text)) volatile++
       const context: Record<string, Value> = {}
-      for (const name of compiled.names) {
+      const includes = includesOf(compiled, renderer)
+      const names = [compiled, ...includes.values()].flatMap(each => each.names)
+      for (const name of new Set(names)) {
         const value = renderer.resolve(name, variables)
         if (value !== undefined) context[name] = value
       }
@@ -51,7 +53,7 @@ export function createRenderer(options: TemplarOptions, renderValue: RenderValue
       try {
         return engine({
           source: compiled.source,
-          includes: includesOf(compiled, renderer),
+          includes: new Map([...includes].map(([name, each]) => [name, each.source])),
           variables: context,
           services,
           orders: compiled.orders,
@@ -127,8 +129,8 @@ function recursion(name: string, open: readonly { name: string }[]): FailureErro
   })
 }
 
-function includesOf(compiled: Compiled, renderer: Renderer): Map<string, string> {
-  const sources = new Map<string, string>()
+function includesOf(compiled: Compiled, renderer: Renderer): Map<string, Compiled> {
+  const sources = new Map<string, Compiled>()
   const add = (names: readonly string[]) => {
     for (const name of names) {
       if (sources.has(name)) continue
@@ -139,8 +141,8 @@ function includesOf(compiled: Compiled, renderer: Renderer): Map<string, string>
           message: `could not find the template ${name}; looked in ${(renderer.options.folders ?? []).join(', ')}.`,
           remedy: 'Put it into templates/ beside the playbook.',
         })
-      const included = compiledTemplate(readTextFile(file))
-      sources.set(name, included.source)
+      const included = compiledTemplate(readTextFile(file).replace(/\n$/, ''))
+      sources.set(name, included)
       add(included.includes)
     }
   }

@@ -84,7 +84,7 @@ function output(
   expressions.push(expression)
   const appended = appendStatement(expression, locals)
   if (appended !== null) return `{%${open === '-' ? '-' : '+'} ${appended} ${close === '-' ? '-' : '+'}%}`
-  if (expression.type === 'literal' && typeof expression.value === 'string')
+  if (!single && expression.type === 'literal' && typeof expression.value === 'string')
     return `{{${open} ${printExpression(expression, locals)} ${close}}}`
   const value = printExpression(expression, locals)
   if (expression.type === 'list' && expression.tuple && !single)

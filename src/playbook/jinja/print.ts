@@ -73,7 +73,7 @@ export function quote(text: string): string {
 
 /** A name, attribute or item without the demand to be defined; its parents must be. */
 function chain(node: Expression, locals: Locals): string {
-  if (node.type === 'name') return node.name
+  if (node.type === 'name') return nameOf(node.name, locals)
   if (node.type === 'attribute')
     return step(node.of, quote(node.name), locals) ?? `${base(node.of, locals)}.${node.name}`
   if (node.type === 'item') {
