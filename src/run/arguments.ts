@@ -15,8 +15,9 @@ export function argumentsOf(scene: Scene, module: Module): unknown {
   const { task } = scene.placed
   const { mask } = scene.playRun.run
   const where = { source: task.source, path: task.argsPath }
-  const own = withRenderedNames(scene, scene.templar.render(task.args, scene.variables))
-  const defaults = scene.templar.render(defaultsFor(scene, module), scene.variables) as Variables
+  const render = module.kind === undefined ? scene.templar.render : scene.templar.renderNative
+  const own = withRenderedNames(scene, render(task.args, scene.variables))
+  const defaults = render(defaultsFor(scene, module), scene.variables) as Variables
   const given = Object.keys(defaults).length === 0 ? own : { ...defaults, ...namedArguments(module, own, where) }
   const written = dropOmitted(given)
   rememberSecrets(mask, written)

@@ -14,9 +14,7 @@ export function placeOf(run: Run, host: string): Variables {
     inventory_hostname: host,
     inventory_hostname_short: host.split('.')[0] ?? host,
     group_names: groups.filter(group => group !== 'all').toSorted(),
-    get groups() {
-      return groupsOf(inventory)
-    },
+    groups: groupsOf(inventory),
     inventory_dir: folderOf(inventory.sources[0]),
     inventory_file: inventory.sources[0] ?? null,
     omit: OMIT,
@@ -37,24 +35,37 @@ export function placeOf(run: Run, host: string): Variables {
 
 /** What only a task of a play can know. */
 export function playMagic(playRun: PlayRun, placed: PlacedTask | null): Variables {
-  const { play, left, all, batch, run } = playRun
-  const here = (hosts: readonly string[]) => hosts.filter(host => !left.has(host) && !run.out.has(host))
+  const { play, all } = playRun
+  const { inPlay, inBatch } = stillIn(playRun)
   const role = placed?.task.role
   return {
-    get ansible_play_hosts() {
-      return here(all)
-    },
-    get play_hosts() {
-      return here(all)
-    },
-    ansible_play_hosts_all: [...all],
-    get ansible_play_batch() {
-      return here(batch)
-    },
+    ansible_play_hosts: inPlay,
+    play_hosts: inPlay,
+    ansible_play_hosts_all: all,
+    ansible_play_batch: inBatch,
     ansible_play_name: playRun.name,
     playbook_dir: dirname(play.source.file),
     ...(role ? { role_name: role, ansible_role_name: role } : {}),
   }
+}
+
+interface StillIn {
+  readonly lost: number
+  readonly inPlay: readonly string[]
+  readonly inBatch: readonly string[]
+}
+const stillInByPlay = new WeakMap<PlayRun, StillIn>()
+
+/** Made anew only when a host was lost: with a thousand hosts this is asked for a thousand times per task. */
+function stillIn(playRun: PlayRun): StillIn {
+  const { left, all, batch, run } = playRun
+  const lost = left.size * 1e6 + run.out.size
+  const known = stillInByPlay.get(playRun)
+  if (known?.lost === lost) return known
+  const here = (hosts: readonly string[]) => hosts.filter(host => !left.has(host) && !run.out.has(host))
+  const found = { lost, inPlay: here(all), inBatch: here(batch) }
+  stillInByPlay.set(playRun, found)
+  return found
 }
 
 const groupsByInventory = new WeakMap<Inventory, Variables>()

@@ -46,13 +46,14 @@ async function everyRound(job: Job, templar: Templar, act: Act): Promise<Omit<Ta
   const variables = variablesFor(job.playRun, job.host, job.placed)
   const rounds = loopRounds(job, templar, variables)
   if (rounds === 'skipped') return whole(skippedRound('Conditional result was False'))
-  if (rounds === null) return whole(await oneRound(job, templar, {}, act))
+  if (rounds === null) return whole(await oneRound(job, templar, variables, act))
   if (rounds.length === 0) return whole(skippedRound('No items in the list', { results: [] }))
   const pause = Number(templar.render(job.placed.task.loop?.control.pause ?? 0, variables)) || 0
   const done: Round[] = []
   for (const round of rounds) {
     if (pause > 0 && done.length > 0) await sleep(pause * 1000)
-    const result = await oneRound(job, templar, round.variables, act)
+    const own = variablesFor(job.playRun, job.host, job.placed, round.variables)
+    const result = await oneRound(job, templar, own, act)
     done.push({ ...result, values: { ...result.values, ...registeredLoop(round) } })
   }
   return summary(done, { job, templar, rounds })
@@ -70,9 +71,8 @@ function loopRounds(job: Job, templar: Templar, variables: Variables): LoopRound
   }
 }
 
-async function oneRound(job: Job, templar: Templar, extra: Variables, act: Act): Promise<Round> {
-  const { playRun, placed, host } = job
-  const variables = variablesFor(playRun, host, placed, extra)
+async function oneRound(job: Job, templar: Templar, variables: Variables, act: Act): Promise<Round> {
+  const { playRun, placed } = job
   if (!holds(conditionsOf(placed), templar, variables)) return skippedRound('Conditional result was False')
   const rendered = (name: Parameters<typeof keyword>[2]) =>
     templar.render(keyword(placed, playRun.play, name), variables)

@@ -71,16 +71,9 @@ function gatheredVariables(gathered: Variables): Variables {
   )
 }
 
-/** Layers into one object; getters stay getters, so that what nobody names is never computed. */
+/** Layers into one new object, later ones winning. */
 export function merged(layers: readonly Variables[]): Variables {
-  const all = {}
-  for (const layer of layers) {
-    for (const name of Object.keys(layer)) {
-      const property = Object.getOwnPropertyDescriptor(layer, name) as PropertyDescriptor
-      Object.defineProperty(all, name, { ...property, configurable: true })
-    }
-  }
-  return all
+  return Object.assign({}, ...layers)
 }
 
 /** The variables that say how a host is reached; the magic ones and large facts of the same prefix are none of them. */

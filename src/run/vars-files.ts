@@ -44,5 +44,5 @@ function readFirst(play: Play, index: number, names: readonly string[]): Variabl
 
 function promptDefaults(play: Play): Variables {
   const prompts = Array.isArray(play.varsPrompt) ? play.varsPrompt.filter(isMapping) : []
-  return Object.fromEntries(prompts.map(prompt => [String(prompt.name), prompt.default ?? '']))
+  return Object.fromEntries(prompts.map(prompt => [String(prompt.name), prompt.default ?? 'None']))
 }

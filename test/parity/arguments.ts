@@ -22,6 +22,7 @@ export function readArguments(words: readonly string[]) {
     else if (word === '-t' || word === '--tags') found.tags.push(...value().split(','))
     else if (word === '--skip-tags') found.skipTags.push(...value().split(','))
     else if (word === '-e' || word === '--extra-vars') found.extra.push(value())
+    else if (word === '-c') found.extra.push(`ansible_connection=${value()}`)
     else if (word === '-C' || word === '--check') found.check = true
     else if (word === '-D' || word === '--diff') found.diff = true
     else if (word === '--start-at-task') single.startAtTask = value()

@@ -1,4 +1,4 @@
-import { classAt, classesFrom } from '../../diff/apic-classes.ts'
+import { apicClasses, classAt, classesFrom } from '../../diff/apic-classes.ts'
 import { commonDn, isWithin, splitDn } from '../../diff/apic-dn.ts'
 import type { ApicAnswer, ApicObject, ApicTree } from '../../model/apic.ts'
 import { FailureError } from '../../model/failure.ts'
@@ -7,10 +7,16 @@ export type Get = (path: string, query: Readonly<Record<string, string>>) => Pro
 
 const CONFIG = { 'rsp-prop-include': 'config-only' }
 
-/** One read: the roots that it makes known, whole. */
+/** One read, and the roots that it is hoped to make known. */
 export interface Reading {
   readonly roots: readonly string[]
-  readonly read: () => Promise<ApicTree>
+  readonly read: () => Promise<Found>
+}
+
+/** What was read, and below which dns that is all there is: what is too big may have been read in part only. */
+export interface Found {
+  readonly tree: ApicTree
+  readonly roots: readonly string[]
 }
 
 /**
@@ -23,40 +29,52 @@ export function planReads(get: Get, dns: readonly string[]): Reading[] {
   const roots = topmost(narrow.flat())
   const wide = roots.length > 1 ? groups.filter(group => !narrow.includes(group)) : groups
   const elsewhere = roots.length > 1 ? [{ roots, read: () => readClasses(get, roots) }] : []
-  return [...wide.map(group => ({ roots: [commonDn(group)], read: () => readWide(get, group) })), ...elsewhere]
+  return [...wide.map(group => ({ roots: [commonDn(group)], read: () => readShared(get, group) })), ...elsewhere]
 }
 
 /** The objects at these dns and below, picked from all objects of their classes. */
-async function readClasses(get: Get, dns: readonly string[]): Promise<ApicTree> {
-  const classes = new Set(dns.flatMap(dn => [...classesFrom(classAt(dn) ?? '')]))
+async function readClasses(get: Get, roots: readonly string[]): Promise<Found> {
+  const classes = new Set(roots.flatMap(dn => [...classesFrom(classAt(dn) ?? '')]))
   const query = { 'query-target': 'subtree', 'target-subtree-class': [...classes].join(','), ...CONFIG }
   try {
     const tree = toTree(await get('/api/mo/uni.json', query), 'uni')
-    return new Map([...tree].filter(([dn]) => dns.some(root => isWithin(dn, root))))
+    return { tree: new Map([...tree].filter(([dn]) => roots.some(root => isWithin(dn, root)))), roots }
   } catch (error) {
     // Too big, or a class that this release of the APIC does not have.
     if (!(error instanceof FailureError) || error.failure.code !== 'rejected') throw error
+    return readEach(get, roots)
   }
-  const parts = await Promise.all(dns.map(dn => readWide(get, [dn])))
-  return new Map(parts.flatMap(part => [...part]))
 }
 
-/**
- * The configuration at these dns and below, by one GET of the deepest object above them all; what the APIC finds too big is read in
- * narrower parts, down to the children one by one.
- */
-async function readWide(get: Get, narrow: readonly string[]): Promise<ApicTree> {
-  const root = commonDn(narrow)
-  const tops = topmost(narrow)
+/** The deepest object above all of these dns with all below it; only these dns when that is too big. */
+async function readShared(get: Get, dns: readonly string[]): Promise<Found> {
+  const root = commonDn(dns)
+  const tops = topmost(dns)
+  if (tops.length === 1) return readEach(get, tops)
   try {
-    return await readSubtree(get, root)
+    return { tree: await readSubtree(get, root), roots: [root] }
+  } catch (error) {
+    if (!isTooBig(error)) throw error
+    return readEach(get, tops)
+  }
+}
+
+async function readEach(get: Get, roots: readonly string[]): Promise<Found> {
+  const parts = await Promise.all(roots.map(dn => readDeep(get, dn)))
+  return { tree: new Map(parts.flatMap(part => [...part])), roots }
+}
+
+/** An object with all below it; child by child where that is too big for one answer. */
+async function readDeep(get: Get, dn: string): Promise<ApicTree> {
+  try {
+    return await readSubtree(get, dn)
   } catch (error) {
     if (!isTooBig(error)) throw error
   }
-  const parts = tops.every(dn => dn === root) ? await childrenOf(get, root) : new Map<string, ApicObject>()
-  const deeper = parts.size > 0 ? [...parts.keys()].filter(dn => dn !== root) : tops
-  const read = await Promise.all(deeper.map(dn => readWide(get, [dn])))
-  return new Map([...parts, ...read.flatMap(part => [...part])])
+  const parts = await childrenOf(get, dn)
+  const children = [...parts.keys()].filter(child => child !== dn)
+  const deeper = await Promise.all(children.map(child => readDeep(get, child)))
+  return new Map([...parts, ...deeper.flatMap(part => [...part])])
 }
 
 async function readSubtree(get: Get, dn: string): Promise<ApicTree> {
@@ -81,11 +99,17 @@ function topmost(dns: readonly string[]): string[] {
 function toTree(answers: readonly ApicAnswer[], asked: string): Map<string, ApicObject> {
   const tree = new Map<string, ApicObject>()
   for (const answer of answers) {
+    if (isReported(answer.class)) continue
     const { dn, ...attributes } = answer.attributes
     if (!dn) throw new FailureError(nameless(asked, answer.class))
     tree.set(dn, { dn, class: answer.class, attributes })
   }
   return tree
+}
+
+/** What an APIC reports of its own (faults, health, the far ends of relations) and nobody configures. */
+function isReported(className: string): boolean {
+  return !apicClasses.has(className) && /^(fault|health|event|stats)[A-Z]|^[a-z0-9]+Rt[A-Z]/.test(className)
 }
 
 /** 'Unable to process the query, result dataset is too big' (code 1 or 400, above 100,000 objects). */

@@ -37,8 +37,10 @@ export function openSnapshot(get: Get): ApicSnapshot {
   )
   return {
     async subtree(dn) {
-      const covered = [...known.roots].find(([root]) => isWithin(dn, root))?.[1]
-      await (covered ?? ask(dn))
+      const covering = () => [...known.roots].find(([root]) => isWithin(dn, root))
+      // A read that turned out too big may leave out what it was hoped to hold, so that is asked for again.
+      do await (covering()?.[1] ?? ask(dn))
+      while (!covering())
       return new Map([...known.tree].filter(([key]) => isWithin(key, dn)))
     },
     stage(changes) {
@@ -55,15 +57,17 @@ export function openSnapshot(get: Get): ApicSnapshot {
     classOf: dn => known.tree.get(dn)?.class ?? null,
     async reread(dns) {
       const read = await Promise.all(planReads(get, dns).map(reading => reading.read()))
-      return new Map(read.flatMap(part => [...part]))
+      return new Map(read.flatMap(({ tree }) => [...tree]))
     },
   }
 }
 
 /** Reads into what is known, earlier tasks' changes applied. */
 function load(known: Known, { roots, read }: Reading): Promise<void> {
-  const isBelow = (dn: string) => roots.some(root => isWithin(dn, root))
-  const reading = read().then(tree => {
+  const reading = read().then(({ tree, roots: found }) => {
+    for (const root of roots) if (!found.includes(root)) known.roots.delete(root)
+    for (const root of found) known.roots.set(root, Promise.resolve())
+    const isBelow = (dn: string) => found.some(root => isWithin(dn, root))
     for (const key of known.tree.keys()) if (isBelow(key)) known.tree.delete(key)
     for (const [key, object] of stageApic(tree, known.staged)) if (isBelow(key)) known.tree.set(key, object)
   })

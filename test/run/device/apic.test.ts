@@ -239,33 +239,4 @@ test('what the APIC does not keep is found at the end of the run', async () => {
   assert.match(failure?.message ?? '', "descr of uni/tn-k8s is 'theirs', not 'mine'")
 })
 
-test('what is too big for one answer is read in parts', async () => {
-  const { openSnapshot } = await import('../../../src/run/device/apic-snapshot.ts')
-  const { FailureError } = await import('../../../src/model/failure.ts')
-  const asked: string[] = []
-  const object = (dn: string) => ({ class: 'x', attributes: { dn }, children: [] })
-  const snapshot = openSnapshot(async (path, query) => {
-    asked.push(`${path} ${query['query-target'] ?? 'self'}`)
-    if (path === '/api/mo/uni/tn-a.json' && query['query-target'] === 'subtree') {
-      const said = 'Unable to process the query, result dataset is too big'
-      throw new FailureError({ code: 'rejected', message: 'no', device: { said } })
-    }
-    if (query['query-target'] === 'children') return [object('uni/tn-a/x'), object('uni/tn-a/y')]
-    return [object(path.slice('/api/mo/'.length, -'.json'.length))]
-  })
-  const narrow = await Promise.all(['uni/tn-a/BD-1', 'uni/tn-a/BD-2'].map(dn => snapshot.subtree(dn)))
-  assert.equal(
-    narrow.map(tree => [...tree.keys()]),
-    [['uni/tn-a/BD-1'], ['uni/tn-a/BD-2']],
-  )
-  assert.is(asked.length, 3, 'the common root once, then each')
-  const whole = openSnapshot(async (path, query) => {
-    const small = path !== '/api/mo/uni/tn-a.json' || query['query-target'] !== 'subtree'
-    if (!small) throw new FailureError({ code: 'rejected', message: 'no', device: { said: 'dataset is too big' } })
-    if (query['query-target'] === 'children') return [object('uni/tn-a/x'), object('uni/tn-a/y')]
-    return [object(path.slice('/api/mo/'.length, -'.json'.length))]
-  })
-  assert.equal([...(await whole.subtree('uni/tn-a')).keys()], ['uni/tn-a', 'uni/tn-a/x', 'uni/tn-a/y'])
-})
-
 test.run()
