@@ -6,7 +6,7 @@ import type { ApicAnswer } from '../model/apic.ts'
 import type { ResourceModule } from '../model/module.ts'
 import { isMapping, type Value } from '../model/value.ts'
 import { connectionArguments, connectionSecrets, connectionVariables } from './apic/connection.ts'
-import { dnOfPath, parseContent, pathMistake } from './apic/content.ts'
+import { dnOfPath, parseContent, pathMistake, placed } from './apic/content.ts'
 import { imdataOf } from './apic/imdata.ts'
 import { annotated, type LiveObjects, readAround, readingRoots, refuseOrphans, secretValues } from './apic/wish.ts'
 import { anything, flag, text } from './argument.ts'
@@ -95,14 +95,16 @@ export const apicRest: ResourceModule<'apic', Args, State, ApicValue> = {
 }
 
 function wantedOf(args: Args): readonly WantedObject[] {
-  const tree = parseContent(args.content ?? null)
-  return annotated(wantedObjects(tree, dnOfPath(pathOf(args))), args.annotation)
+  const dn = dnOfPath(pathOf(args))
+  const tree = placed(parseContent(args.content ?? null), dn)
+  return annotated(wantedObjects(tree, dn), args.annotation)
 }
 
 /** Called before the content is known to be right, so it must not throw. */
 function contentSecrets(args: Args): string[] {
   try {
-    return secretValues(readTree(parseContent(args.content ?? null), dnOfPath(pathOf(args))).objects)
+    const dn = dnOfPath(pathOf(args))
+    return secretValues(readTree(placed(parseContent(args.content ?? null), dn), dn).objects)
   } catch {
     return []
   }

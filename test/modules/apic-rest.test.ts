@@ -83,6 +83,25 @@ test('a get registers imdata and totalCount and changes nothing', async () => {
   assert.is(first?.fvTenant.attributes.dn, 'uni/tn-common')
 })
 
+test('a body of a class that weft does not know is the object at its path', () => {
+  const args = apicRest.args.parse({
+    path: '/api/mo/uni/fabric/snmppol-x.json',
+    method: 'post',
+    content: { snmpPol: { attributes: { adminSt: 'enabled' } } },
+  })
+  const changes = apicRest.plan({ live: new Map(), orphans: [], answers: null }, args)
+  assert.equal(
+    changes.map(change => change.resource),
+    ['uni/fabric/snmppol-x'],
+  )
+})
+
+test('a filter may hold blanks and quotes', async () => {
+  const { device } = await bench({ start: { fvTenant: { attributes: { name: 'k8s', descr: 'two words' } } } })
+  const path = '/api/class/fvTenant.json?query-target-filter=eq(fvTenant.descr,"two words")'
+  assert.is((await rest(await device(), { path })).result?.totalCount, 1)
+})
+
 test('an annotation goes to the objects that have none', async () => {
   const { lab, device } = await bench()
   await rest(await device(), { ...tenant, annotation: 'orchestrator:ansible' })

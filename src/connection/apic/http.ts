@@ -105,9 +105,14 @@ function optionsOf(endpoint: Endpoint, agent: Agent, wanted: HttpRequest): Reque
     host: endpoint.address,
     port: endpoint.port ?? 443,
     method: wanted.method,
-    path: wanted.path,
+    path: encodePath(wanted.path),
     headers: { accept: 'application/json', ...type, ...length, ...wanted.headers },
   }
+}
+
+/** A path as written, with what a URL cannot hold encoded: blanks and quotes of a filter, letters beyond ASCII in a name. */
+function encodePath(path: string): string {
+  return path.replace(/[^\x21-\x7e]+|["#<>\\^`{|}]/g, encodeURIComponent)
 }
 
 function readCa(endpoint: Endpoint, file: string): Buffer {

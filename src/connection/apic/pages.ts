@@ -15,7 +15,7 @@ export async function readPages(
   path: string,
   query: Readonly<Record<string, string>> = {},
 ): Promise<readonly ApicAnswer[]> {
-  const [bare = '', given = ''] = path.split('?')
+  const [, bare = '', given = ''] = /^([^?]*)\??(.*)$/s.exec(path) ?? []
   const parameters = [...given.split('&').filter(part => part !== ''), ...Object.entries(query).map(encodePair)]
   const paged = (number: number) => `${bare}?${[...parameters, `page=${number}`, `page-size=${PAGE_SIZE}`].join('&')}`
   const plain = parameters.length > 0 ? `${bare}?${parameters.join('&')}` : bare

@@ -1,6 +1,7 @@
 import { load } from 'js-yaml'
+import { apicClasses } from '../../diff/apic-classes.ts'
 import { FailureError } from '../../model/failure.ts'
-import type { Value } from '../../model/value.ts'
+import { isMapping, type Value } from '../../model/value.ts'
 
 /** The dn of a path below /api/mo: '/api/node/mo/uni/tn-a.json?…' → 'uni/tn-a'. '' for another path. */
 export function dnOfPath(path: string): string {
@@ -32,6 +33,21 @@ export function parseContent(content: Value): Value {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
     throw new FailureError({ code: 'invalid', message: `The content is neither JSON nor YAML: ${reason}` }, error)
   }
+}
+
+/**
+ * A body whose class weft does not know, and that carries neither dn nor rn, is the object at the path that it is posted to.
+ */
+export function placed(tree: Value, dn: string): Value {
+  if (!isMapping(tree)) return tree
+  return Object.fromEntries(
+    Object.entries(tree).map(([name, object]) => {
+      const attributes = isMapping(object) && isMapping(object.attributes) ? object.attributes : null
+      if (apicClasses.has(name) || !attributes || attributes.dn || attributes.rn || !isMapping(object))
+        return [name, object]
+      return [name, { ...object, attributes: { ...attributes, dn } }]
+    }),
+  )
 }
 
 function xml() {
