@@ -127,7 +127,12 @@ function checkArgs(node: Node, action: Action, loading: Loading): void {
   const module = resolveModule(loading.modules, action.name)
   const value = node.value as Record<string, Value>
   // A task that is allowed to fail may fail by its arguments too, when it runs (as in Ansible).
-  if (!module || (value.ignore_errors !== undefined && value.ignore_errors !== false)) return
+  if (
+    !module ||
+    typeof action.args === 'string' ||
+    (value.ignore_errors !== undefined && value.ignore_errors !== false)
+  )
+    return
   const where = {
     source: node.source,
     path: action.path,

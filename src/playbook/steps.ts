@@ -7,7 +7,7 @@ import { importTasks } from './import-tasks.ts'
 import { BLOCK_KEYWORDS } from './keyword-table.ts'
 import { checkKeywords, kindOf, listOf, readKeywords } from './keywords.ts'
 import { below, type Loading, type Node, problem } from './loading.ts'
-import { actionKeys, readTask } from './task.ts'
+import { readTask } from './task.ts'
 
 /** A list of tasks and blocks; imports are read and put in place. Problems are noted in loading. */
 export function readSteps(node: Node, loading: Loading): Step[] {
@@ -58,7 +58,9 @@ function importKey(value: Record<string, Value>): { kind: 'tasks' | 'role'; key:
 
 function readBlock(node: Node, loading: Loading): Block {
   const value = node.value as Record<string, Value>
-  const modules = actionKeys(value, key => isAction(loading.modules, key))
+  const modules = Object.keys(value).filter(
+    key => !Object.hasOwn(BLOCK_KEYWORDS, key) && isAction(loading.modules, key),
+  )
   checkKeywords(node, BLOCK_KEYWORDS, { loading, what: 'a block', also: key => modules.includes(key) })
   for (const key of modules)
     problem(loading, node, {

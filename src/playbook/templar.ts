@@ -11,6 +11,8 @@ export interface Templar {
    * make a new object when a variable changes. A getter on it is only read when an expression names it.
    */
   render(value: Value, variables: Variables): Value
+  /** As render, but "{{ number }}" is a number wherever it comes from: APIs of devices tell 26 from '26' (Ansible 2.19 does it everywhere). */
+  renderNative(value: Value, variables: Variables): Value
   /** A condition of when, changed_when, failed_when, until, that: a bare expression, or a boolean as it stands. */
   test(expression: Value, variables: Variables): boolean
   /** The value of a bare expression such as debug's `var`; a name whose value is a template is rendered. */

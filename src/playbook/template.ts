@@ -15,6 +15,7 @@ export function createTemplar(options: TemplarOptions = {}): Templar {
   const renderer = createRenderer(options, renderValue)
   return {
     render: (value, variables) => renderValue(value, variables, renderer),
+    renderNative: (value, variables) => renderValue(value, variables, renderer, renderNativeText),
     test: (expression, variables) => testCondition(expression, variables, renderer),
     evaluate: (expression, variables) => {
       const { captured } = renderer.run(compiledValue(expression), expression, variables)
@@ -26,15 +27,16 @@ export function createTemplar(options: TemplarOptions = {}): Templar {
   }
 }
 
-export type RenderValue = (value: Value, variables: Variables, renderer: Renderer) => Value
+type RenderText = (text: string, variables: Variables, renderer: Renderer) => Value
+export type RenderValue = (value: Value, variables: Variables, renderer: Renderer, textOf?: RenderText) => Value
 
-function renderValue(value: Value, variables: Variables, renderer: Renderer): Value {
-  if (typeof value === 'string') return renderText(value, variables, renderer)
-  if (Array.isArray(value)) return value.map(entry => renderValue(entry, variables, renderer))
+function renderValue(value: Value, variables: Variables, renderer: Renderer, textOf: RenderText = renderText): Value {
+  if (typeof value === 'string') return textOf(value, variables, renderer)
+  if (Array.isArray(value)) return value.map(entry => renderValue(entry, variables, renderer, textOf))
   if (!isMapping(value)) return value
   const rendered: Record<string, Value> = {}
   for (const [key, entry] of Object.entries(value)) {
-    const result = renderValue(entry, variables, renderer)
+    const result = renderValue(entry, variables, renderer, textOf)
     if (key === '__proto__') Object.defineProperty(rendered, key, { value: result, enumerable: true })
     else rendered[key] = result
   }
@@ -58,6 +60,15 @@ function renderText(text: string, variables: Variables, renderer: Renderer): Val
   if (!compiled.single || typeof captured === 'number') return literalText(rendered)
   if (typeof captured === 'string') return literalText(captured)
   return captured ?? ''
+}
+
+/** As renderText, but a template that is one expression keeps a number as it is. */
+function renderNativeText(text: string, variables: Variables, renderer: Renderer): Value {
+  if (!isTemplate(text) || PROTECTED.test(text)) return renderText(text, variables, renderer)
+  const compiled = compiledTemplate(text)
+  if (!compiled.single) return renderText(text, variables, renderer)
+  const { captured } = renderer.run(compiled, text, variables)
+  return typeof captured === 'number' ? captured : renderText(text, variables, renderer)
 }
 
 /** A boolean as it stands, nothing is true; text is an expression, rendered first where it holds braces. */
