@@ -42,8 +42,8 @@ function startLab() {
 }
 
 async function step(title, mode, expected) {
-  const words = [mode, 'playbooks/site.yml', '-i', 'inventory', '-i', join(state, 'hosts.yml')]
-  say(`${title}\n$ weft ${words.slice(0, 4).join(' ')} -i .weft/lab/hosts.yml`)
+  const words = [mode, 'playbooks/site.yml', '-i', 'inventory', '-i', join(state, 'inventory')]
+  say(`${title}\n$ weft ${words.slice(0, 4).join(' ')} -i .weft/lab/inventory`)
   const code = await run(words)
   if (code !== expected) throw new Error(`weft ${mode} ended with ${code}, expected ${expected}`)
 }

@@ -118,7 +118,7 @@ function addLab(program: Command, wires: Wires, finish: Finish): void {
     .option('--json', 'print how to reach it as JSON')
     .addHelpText(
       'after',
-      `${examples(['weft lab', 'weft lab --latency 20 --port 42000'])}\nIt runs until Ctrl-C. In another terminal: weft plan playbooks/site.yml -i inventory -i .weft/lab/hosts.yml\n`,
+      `${examples(['weft lab', 'weft lab --latency 20 --port 42000'])}\nIt runs until Ctrl-C. In another terminal: weft plan playbooks/site.yml -i inventory -i .weft/lab/inventory\n`,
     )
     .action(async options => {
       const { labCommand } = await import('./lab-command.ts')

@@ -2,7 +2,10 @@ import type { Change, ShownChange } from '../model/change.ts'
 import type { CliBranch, CliTree } from '../model/nxos.ts'
 import { maskedLine } from './cli-secret.ts'
 
-/** A change as a reviewer reads it: the lines that go and come, as in running-config; the resource names their contexts. Secrets are left out. */
+/**
+ * A change as a reviewer reads it: the contexts, then the lines that go and come, as in running-config. Reports draw the excerpts of
+ * neighbouring changes as one diff (form: config). Secrets are left out.
+ */
 export function showCli(change: Change<CliBranch>): ShownChange {
   const { resource, before, after, disrupts, oneWay } = change
   const parents = (after ?? before)?.parents ?? []
@@ -10,7 +13,12 @@ export function showCli(change: Change<CliBranch>): ShownChange {
   return {
     resource: maskedResource(resource, parents),
     action: before === null ? 'create' : after === null ? 'delete' : 'update',
-    lines: [...(before && !same ? branch('-', before) : []), ...(after ? branch('+', after) : [])],
+    form: 'config',
+    lines: [
+      ...parents.map((line, depth) => ` ${'  '.repeat(depth)}${line}`),
+      ...(before && !same ? branch('-', before) : []),
+      ...(after ? branch('+', after) : []),
+    ],
     ...(disrupts === undefined ? {} : { disrupts }),
     ...(oneWay === undefined ? {} : { oneWay }),
   }

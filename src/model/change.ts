@@ -26,6 +26,8 @@ export const ShownChange = z.object({
   action: z.enum(['create', 'update', 'delete']),
   /** A diff: each line starts with '+', '-' or ' '. */
   lines: z.array(z.string()),
+  /** 'config': the lines are an excerpt of an indented configuration; excerpts of neighbours are drawn as one. */
+  form: z.enum(['config']).optional(),
   disrupts: z.string().optional(),
   oneWay: z.string().optional(),
 })

@@ -2,7 +2,7 @@ import type { RunEvent } from '../model/event.ts'
 import { textDiffLines } from './change-lines.ts'
 import { endLines } from './end-lines.ts'
 import type { Reporter, ReportOptions } from './reporter.ts'
-import { resultLines } from './result-lines.ts'
+import { isWorthShowing, type ResultOptions, resultLines } from './result-lines.ts'
 import { createStyle, type Style } from './style.ts'
 import { addToTally, createTally } from './tally.ts'
 import { type Generation, startGeneration } from './tree-generation.ts'
@@ -69,22 +69,20 @@ function playHead(play: string, hosts: number, style: Style): string {
   return `${style(['bold', 'cyan'], 'PLAY')} ${style('bold', play)}  ${style('dim', hosts === 1 ? '1 host' : `${hosts} hosts`)}`
 }
 
-/** The lines below the tree: nothing for what is in sync, so that a long run stays readable. */
+/** The lines below the tree: nothing for what is in sync or already said by the tree, so that a long run stays readable. */
 async function whatItSays(
   event: Extract<RunEvent, { event: 'host-result' }>,
-  options: { style: Style; plan: boolean; diff: boolean; verbosity: number },
+  options: ResultOptions,
 ): Promise<string[]> {
-  const shows = options.plan || options.diff
-  const texts = shows ? (event.diff ?? []) : []
+  const texts = options.plan || options.diff ? (event.diff ?? []) : []
   const lines = resultLines(event, options)
-  const worthIt = lines.length > 1 || texts.length > 0 || options.verbosity > 0
-  if (!worthIt) return []
+  if (
+    !isWorthShowing(event, options.verbosity) ||
+    (lines.length === 1 && texts.length === 0 && options.verbosity === 0)
+  )
+    return []
   const diffs = await Promise.all(
     texts.map(({ before, after, header }) => textDiffLines(before, after, header ?? event.task, options.style)),
   )
-  return [
-    `${options.style('bold', event.task)}  ${options.style('dim', `${event.at.file}:${event.at.line}`)}`,
-    ...lines,
-    ...diffs.flat().map(line => `      ${line}`),
-  ]
+  return [...lines, ...diffs.flat().map(line => `    ${line}`)]
 }

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { startEstate } from '../../src/lab/estate/estate.ts'
@@ -24,7 +24,7 @@ if (has('ssh')) {
         '-p',
         String(leaf.port),
         '-o',
-        `UserKnownHostsFile=${join(dirname(estate.inventory), 'known_hosts')}`,
+        `UserKnownHostsFile=${join(folder, 'known_hosts')}`,
         'weft@127.0.0.1',
         'show version',
       ],

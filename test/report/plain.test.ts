@@ -26,8 +26,15 @@ const change: RunEvent = {
     {
       resource: 'router bgp 65102/vrf vrf-001/neighbor 192.168.1.11',
       action: 'update',
-      lines: ['-remote-as 65530', '+remote-as 65531'],
+      form: 'config',
+      lines: [' router bgp 65102', '   neighbor 192.168.1.11', '-    remote-as 65530', '+    remote-as 65531'],
       disrupts: 'resets the session',
+    },
+    {
+      resource: 'router bgp 65102/vrf vrf-001/neighbor 192.168.1.11/description',
+      action: 'create',
+      form: 'config',
+      lines: [' router bgp 65102', '   neighbor 192.168.1.11', '+    description blue-1'],
     },
   ],
 }
@@ -47,11 +54,18 @@ test('a plan reads like a diff: resource, lines, what may interrupt traffic, and
     },
   ])
   assert.match(text, 'PLAY Leaves  2 hosts')
-  assert.match(text, 'TASK Peers  tasks/nxos/peers.yml:3')
-  assert.match(text, '~ router bgp 65102/vrf vrf-001/neighbor 192.168.1.11')
-  assert.match(text, /-remote-as 65530\n.*\+remote-as 65531/)
-  assert.match(text, '! resets the session')
-  assert.match(text, 'Plan: 0 to create, 1 to change, 0 to delete on 1 host.')
+  assert.match(text, 'change    leaf-101  Peers  1 to create, 1 to change  tasks/nxos/peers.yml:3')
+  assert.match(
+    text,
+    `
+     router bgp 65102
+       neighbor 192.168.1.11
+    -    remote-as 65530
+    +    remote-as 65531   ! resets the session
+    +    description blue-1
+`,
+  )
+  assert.match(text, 'Plan: 1 to create, 1 to change, 0 to delete on 1 host.')
   assert.not.match(text, 'leaf-102\n')
 })
 
