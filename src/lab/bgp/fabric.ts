@@ -8,7 +8,9 @@ import { makeHistory } from './history.ts'
 import { calicoPeerings } from './node/calico-peerings.ts'
 import { ciliumPeerings } from './node/cilium-peerings.ts'
 import { switchRoutes, switchSessions } from './nxos/control-plane.ts'
+import { readOverlay } from './nxos/overlay.ts'
 import { nxosPeerings } from './nxos/peerings.ts'
+import { overlayRoutes, type Spine, spinePeerings } from './overlay.ts'
 import type { Peering } from './peering.ts'
 import { type LearntRoute, learntRoutes } from './routes.ts'
 import { type Reachable, type Session, sessions } from './session.ts'
@@ -23,6 +25,8 @@ export interface FabricInput {
   readonly switches?: readonly (Changing & { running(): CliTree })[]
   readonly apics?: readonly (Changing & { objects(): ApicTree; secret(dn: string): string | undefined })[]
   readonly clusters?: readonly (Changing & { objects(): readonly KubeObject[] })[]
+  /** Route reflectors of the EVPN overlay that the switches have as neighbours, without being in the lab themselves. */
+  readonly spines?: readonly Spine[]
   /** Overrides what connected subnets say, for faults: a cut link, an isolated leaf. */
   readonly reachable?: Reachable
   /** A line for each session whose state changes, with the reason. */
@@ -68,19 +72,7 @@ export function makeFabric(input: FabricInput): Fabric {
   return {
     sessions: (device, vrf) => state().sessions.filter(each => isAt(each, device, vrf)),
     routes: (device, vrf) => state().routes.filter(each => isAt(each, device, vrf)),
-    controlPlane: device => ({
-      bgpSessions: vrf =>
-        switchSessions(
-          state().sessions.filter(each => isAt(each, device, vrf)),
-          history.since,
-        ),
-      routes(vrf, family) {
-        const own = state().sessions.filter(each => isAt(each, device, vrf))
-        const found = state().routes.filter(each => isAt(each, device, vrf))
-        const since = (route: LearntRoute) => history.since(own.find(each => each.remote === route.paths[0]?.nextHop))
-        return switchRoutes(found, { family, localAs: own[0]?.localAs ?? 0, since })
-      },
-    }),
+    controlPlane: device => switchPlane(device, { state, since: history.since }),
     reported(apic) {
       const current = state()
       const known = reports.get(apic)
@@ -98,8 +90,11 @@ export function makeFabric(input: FabricInput): Fabric {
 }
 
 function compute(input: FabricInput): State {
+  const configurations = (input.switches ?? []).map(each => ({ name: each.name, running: each.running() }))
+  const switches = configurations.flatMap(({ name, running }) => nxosPeerings(name, running))
   const peerings = [
-    ...(input.switches ?? []).flatMap(each => nxosPeerings(each.name, each.running())),
+    ...switches,
+    ...spinePeerings(input.spines ?? [], switches),
     ...(input.apics ?? []).flatMap(each =>
       aciPeerings({ name: each.name, objects: each.objects(), secret: dn => each.secret(dn) }),
     ),
@@ -109,7 +104,31 @@ function compute(input: FabricInput): State {
     }),
   ]
   const found = sessions(peerings, input.reachable)
-  return { peerings, sessions: found, routes: learntRoutes(found) }
+  const learnt = learntRoutes(found)
+  const overlay = configurations.flatMap(({ name, running }) => readOverlay(name, running) ?? [])
+  return { peerings, sessions: found, routes: [...learnt, ...overlayRoutes(overlay, found, learnt)] }
+}
+
+/** What a switch's `show` commands ask; a route through the overlay is as old as the session that brings it. */
+function switchPlane(
+  device: string,
+  about: { state: () => State; since: (session: Session | undefined) => Date },
+): ReturnType<Fabric['controlPlane']> {
+  const sessionsOf = (vrf?: string) => about.state().sessions.filter(each => isAt(each, device, vrf))
+  const routesOf = (vrf?: string) => about.state().routes.filter(each => isAt(each, device, vrf))
+  return {
+    bgpSessions(vrf) {
+      const overlay = routesOf().filter(each => each.paths[0]?.internal).length
+      return switchSessions(sessionsOf(vrf), { since: about.since, overlay })
+    },
+    routes(vrf, family) {
+      const own = sessionsOf()
+      const reflected = own.find(each => each.families.includes('evpn'))
+      const bringer = (route: LearntRoute) => own.find(each => each.remote === route.paths[0]?.nextHop) ?? reflected
+      const localAs = own[0]?.localAs ?? 0
+      return switchRoutes(routesOf(vrf), { family, localAs, since: route => about.since(bringer(route)) })
+    },
+  }
 }
 
 function ofApic(state: State, apic: string): State {

@@ -1,12 +1,12 @@
 import { typeThree } from '../nxos/config/password.ts'
-import { covers, type Family, hostOf, isSubnet } from './address.ts'
-import type { Password, Peering } from './peering.ts'
+import { covers, hostOf, isSubnet } from './address.ts'
+import type { Password, Peering, SessionFamily } from './peering.ts'
 import type { Reachable, SessionState } from './session.ts'
 
 interface Verdict {
   readonly state: SessionState
   readonly because: string
-  readonly families: readonly Family[]
+  readonly families: readonly SessionFamily[]
   readonly hold: number
   readonly keepalive: number
 }

@@ -1,5 +1,8 @@
 import type { Family } from './address.ts'
 
+/** What a session may carry: unicast routes of a family, or those of the EVPN overlay. */
+export type SessionFamily = Family | 'evpn'
+
 /** One configured end of a BGP session, as its device has it; plain data made from whatever configures the device. */
 export interface Peering {
   /** Unique in the fabric: 'leaf-101', 'apic1/node-201', 'blue/blue-1'. */
@@ -14,7 +17,7 @@ export interface Peering {
   readonly remote: string
   readonly localAs: number
   readonly remoteAs: number | null
-  readonly families: readonly Family[]
+  readonly families: readonly SessionFamily[]
   readonly password: Password | null
   readonly keepalive: number
   readonly hold: number

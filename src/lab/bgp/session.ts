@@ -1,6 +1,6 @@
-import { covers, type Family, hostOf, isSubnet } from './address.ts'
+import { covers, hostOf, isSubnet } from './address.ts'
 import { judge } from './judge.ts'
-import type { Peering } from './peering.ts'
+import type { Peering, SessionFamily } from './peering.ts'
 
 export type SessionState = 'Idle' | 'Active' | 'Connect' | 'OpenSent' | 'Established'
 
@@ -19,7 +19,7 @@ export interface Session {
   /** One sentence: why it is not Established; of an established one, with whom. */
   readonly because: string
   /** Families that both ends agreed on. */
-  readonly families: readonly Family[]
+  readonly families: readonly SessionFamily[]
   /** Seconds, as negotiated where Established. */
   readonly hold: number
   readonly keepalive: number

@@ -1,17 +1,29 @@
 import type { BgpSession, Route, RouteFamily } from '../../nxos/control-plane.ts'
+import { familyOf } from '../address.ts'
 import { type LearntRoute, received } from '../routes.ts'
 import type { Session } from '../session.ts'
 
-/** Sessions of a switch as its `show` commands ask for them. */
-export function switchSessions(sessions: readonly Session[], since: (session: Session) => Date): BgpSession[] {
+/** Sessions of a switch as its `show` commands ask for them; `overlay` = how many routes it has through EVPN. */
+export function switchSessions(
+  sessions: readonly Session[],
+  about: { since: (session: Session) => Date; overlay: number },
+): BgpSession[] {
   return sessions.map(session => {
     const prefixes = received(session)
-    const families = session.families.map(family => ({
-      family: `${family} unicast` as const,
-      prefixesReceived: prefixes.filter(prefix => prefix.includes(':') === (family === 'ipv6')).length,
-    }))
+    const families = session.families.map(family => {
+      if (family === 'evpn') return { family: 'l2vpn evpn' as const, prefixesReceived: about.overlay }
+      const own = prefixes.filter(prefix => familyOf(prefix) === family)
+      return { family: `${family} unicast` as const, prefixesReceived: own.length }
+    })
     const { vrf, remote, state } = session
-    return { vrf, neighbor: remote, remoteAs: String(session.remoteAs ?? 0), state, since: since(session), families }
+    return {
+      vrf,
+      neighbor: remote,
+      remoteAs: String(session.remoteAs ?? 0),
+      state,
+      since: about.since(session),
+      families,
+    }
   })
 }
 

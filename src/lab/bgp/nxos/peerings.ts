@@ -1,6 +1,6 @@
 import type { CliNode, CliTree } from '../../../model/nxos.ts'
 import { asNumber, type Family, familyOf, isAddress } from '../address.ts'
-import type { Password, Peering } from '../peering.ts'
+import type { Password, Peering, SessionFamily } from '../peering.ts'
 import { passes } from '../prefix-filter.ts'
 import { connectedSubnets, readInterfaces, type SwitchInterface, sourceAddress } from './interfaces.ts'
 import { originated } from './originated.ts'
@@ -37,7 +37,7 @@ function toPeering(place: Place): Peering {
   const settings = flatten(bgp, neighbor)
   const source = sourceAddress(interfaces, { vrf, remote, source: settings.updateSource })
   const timers = settings.timers ?? scopeTimers(node) ?? scopeTimers(bgp) ?? [60, 180]
-  const families = unicastFamilies(settings)
+  const families = activeFamilies(settings)
   const asOverride = settings.families.some(each => each.lines.includes('as-override'))
   return {
     device,
@@ -55,7 +55,8 @@ function toPeering(place: Place): Peering {
     hops: settings.multihop,
     fromLoopback: 'local' in source && source.interface.toLowerCase().startsWith('loopback'),
     ...(settings.shutdown ? { shutdown: `${device} has neighbor ${remote} shut down` } : {}),
-    connected: connectedSubnets(interfaces, vrf),
+    // The routers of the overlay reach each other through the underlay's IGP, which is taken to work.
+    connected: families.every(family => family === 'evpn') ? null : connectedSubnets(interfaces, vrf),
     accepts: filterOf(running, settings, 'in'),
     asOverride,
     maximumPaths: { ipv4: maximumPaths(node, 'ipv4'), ipv6: maximumPaths(node, 'ipv6') },
@@ -77,9 +78,11 @@ function neighbors(node: CliNode): CliNode[] {
   })
 }
 
-/** Unicast families that are active: l2vpn evpn sessions of the underlay carry no routes to nodes. */
-function unicastFamilies(settings: NeighborSettings): Family[] {
-  return (['ipv4', 'ipv6'] as const).filter(family => settings.families.some(each => each.name === `${family} unicast`))
+const familyNames = { ipv4: 'ipv4 unicast', ipv6: 'ipv6 unicast', evpn: 'l2vpn evpn' } as const
+
+function activeFamilies(settings: NeighborSettings): SessionFamily[] {
+  const active = settings.families.map(each => each.name)
+  return (['ipv4', 'ipv6', 'evpn'] as const).filter(family => active.includes(familyNames[family]))
 }
 
 /** `password 3 <hex>` as the running-config shows it; 0 or no number is in the clear. */
