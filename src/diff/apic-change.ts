@@ -2,6 +2,7 @@ import type { ApicCommand, ApicObject, ApicTree } from '../model/apic.ts'
 import type { Change, ShownChange } from '../model/change.ts'
 import { apicClasses, attributeKind } from './apic-classes.ts'
 import { isWithin } from './apic-dn.ts'
+import { defaultOf } from './apic-values.ts'
 
 /** One side of a change on an APIC: all that matters of a new or deleted object, or the attributes that differ. */
 export interface ApicValue {
@@ -35,7 +36,9 @@ export function showApic(change: ApicChange): ShownChange {
   const naming = apicClasses.get(name)?.naming ?? []
   const lines = (side: ApicValue | null, sign: string) =>
     Object.entries(side?.attributes ?? {})
-      .filter(([attribute]) => !naming.includes(attribute))
+      .filter(
+        ([attribute, value]) => !naming.includes(attribute) && !(after === null && isUsual(name, attribute, value)),
+      )
       .sort(([a], [b]) => a.localeCompare(b))
       .map(([attribute, value]) => ({ attribute, line: `${sign} ${attribute}: ${shown(name, attribute, value)}` }))
   const body = [...lines(before, '-'), ...lines(after, '+')].sort((a, b) => a.attribute.localeCompare(b.attribute))
@@ -61,6 +64,11 @@ export function stageApic(tree: ApicTree, changes: readonly ApicChange[]): Map<s
     staged.set(dn, { dn, class: after.class, attributes })
   }
   return staged
+}
+
+/** What a deleted object has like any other of its class; kept for the undo, but of no interest to a reviewer. */
+function isUsual(name: string, attribute: string, value: string): boolean {
+  return attribute === 'userdom' || value === defaultOf({ class: name, attribute })
 }
 
 function shown(name: string, attribute: string, value: string): string {

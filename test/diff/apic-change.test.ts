@@ -22,6 +22,12 @@ test('an update shows the old value above the new one', () => {
   assert.is(shown.disrupts, 'nothing much')
 })
 
+test('a deletion shows what was special about the object', () => {
+  const attributes = { ip: '10.0.0.0/24', aggregate: 'yes', fromPfxLen: '0', userdom: ':all:' }
+  const shown = showApic({ resource: 'x', before: { class: 'rtctrlMatchRtDest', attributes }, after: null })
+  assert.equal(shown.lines, ['- rtctrlMatchRtDest', '- aggregate: yes'])
+})
+
 test('one delete is sent for an object and all below it', () => {
   const before = { class: 'fvTenant', attributes: {} }
   const commands = renderApic([
