@@ -8,18 +8,13 @@ import { makeHistory } from './history.ts'
 import { calicoPeerings } from './node/calico-peerings.ts'
 import { ciliumPeerings } from './node/cilium-peerings.ts'
 import { switchRoutes, switchSessions } from './nxos/control-plane.ts'
-import { readOverlay } from './nxos/overlay.ts'
+import { type OverlaySwitch, readOverlay } from './nxos/overlay.ts'
 import { nxosPeerings } from './nxos/peerings.ts'
 import { overlayRoutes, type Spine, spinePeerings } from './overlay.ts'
+import { type Changing, makeLazy, type Part, partOf } from './part.ts'
 import type { Peering } from './peering.ts'
 import { type LearntRoute, learntRoutes } from './routes.ts'
 import { type Reachable, type Session, sessions } from './session.ts'
-
-/** Anything that tells of its changes; answers how to stop listening. */
-interface Changing {
-  readonly name: string
-  onChange?(listener: () => void): () => void
-}
 
 export interface FabricInput {
   readonly switches?: readonly (Changing & { running(): CliTree })[]
@@ -61,13 +56,13 @@ export function makeFabric(input: FabricInput): Fabric {
   const history = makeHistory(input.log ?? (() => {}))
   const reports = new Map<string, readonly ApicObject[]>()
   const lazy = makeLazy(() => {
-    const state = compute(input)
+    const state = compute(parts, input)
     history.record(state.sessions)
     reports.clear()
     return state
   })
-  const all = [...(input.switches ?? []), ...(input.apics ?? []), ...(input.clusters ?? [])]
-  const stops = all.flatMap(each => each.onChange?.(lazy.touch) ?? [])
+  const parts = makeParts(input, lazy.touch)
+  const all = [...parts.switches, ...parts.others]
   const state = lazy.get
   return {
     sessions: (device, vrf) => state().sessions.filter(each => isAt(each, device, vrf)),
@@ -81,31 +76,49 @@ export function makeFabric(input: FabricInput): Fabric {
       reports.set(apic, made)
       return made
     },
-    touch: lazy.touch,
+    touch() {
+      for (const part of all) part.forget()
+      lazy.touch()
+    },
     close() {
       lazy.stop()
-      for (const stop of stops) stop()
+      for (const part of all) part.stop()
     },
   }
 }
 
-function compute(input: FabricInput): State {
-  const configurations = (input.switches ?? []).map(each => ({ name: each.name, running: each.running() }))
-  const switches = configurations.flatMap(({ name, running }) => nxosPeerings(name, running))
-  const peerings = [
-    ...switches,
-    ...spinePeerings(input.spines ?? [], switches),
-    ...(input.apics ?? []).flatMap(each =>
-      aciPeerings({ name: each.name, objects: each.objects(), secret: dn => each.secret(dn) }),
-    ),
-    ...(input.clusters ?? []).flatMap(each => {
-      const objects = each.objects()
-      return [...calicoPeerings(each.name, objects), ...ciliumPeerings(each.name, objects)]
-    }),
-  ]
-  const found = sessions(peerings, input.reachable)
+interface Parts {
+  readonly switches: readonly Part<{ peerings: Peering[]; overlay: OverlaySwitch | null }>[]
+  readonly others: readonly Part<Peering[]>[]
+}
+
+function makeParts({ switches = [], apics = [], clusters = [] }: FabricInput, changed: () => void): Parts {
+  const readSwitch = (each: (typeof switches)[number]) => {
+    const running = each.running()
+    return { peerings: nxosPeerings(each.name, running), overlay: readOverlay(each.name, running) }
+  }
+  const readApic = (each: (typeof apics)[number]) =>
+    aciPeerings({ name: each.name, objects: each.objects(), secret: dn => each.secret(dn) })
+  const readCluster = (each: (typeof clusters)[number]) => {
+    const objects = each.objects()
+    return [...calicoPeerings(each.name, objects), ...ciliumPeerings(each.name, objects)]
+  }
+  return {
+    switches: switches.map(each => partOf(each, () => readSwitch(each), changed)),
+    others: [
+      ...apics.map(each => partOf(each, () => readApic(each), changed)),
+      ...clusters.map(each => partOf(each, () => readCluster(each), changed)),
+    ],
+  }
+}
+
+function compute(parts: Parts, { spines = [], reachable }: FabricInput): State {
+  const switches = parts.switches.map(part => part.get())
+  const leaves = switches.flatMap(each => each.peerings)
+  const peerings = [...leaves, ...spinePeerings(spines, leaves), ...parts.others.flatMap(part => part.get())]
+  const found = sessions(peerings, reachable)
   const learnt = learntRoutes(found)
-  const overlay = configurations.flatMap(({ name, running }) => readOverlay(name, running) ?? [])
+  const overlay = switches.flatMap(each => each.overlay ?? [])
   return { peerings, sessions: found, routes: [...learnt, ...overlayRoutes(overlay, found, learnt)] }
 }
 
@@ -142,28 +155,4 @@ function ofApic(state: State, apic: string): State {
 
 function isAt(each: { readonly device: string; readonly vrf: string }, device?: string, vrf?: string): boolean {
   return (device === undefined || each.device === device) && (vrf === undefined || each.vrf === vrf)
-}
-
-/** Many changes in a row (a tree POST, a rollback) are one computation. */
-function makeLazy<T>(make: () => T): { get: () => T; touch: () => void; stop: () => void } {
-  let value: { readonly made: T } | null = null
-  let timer: NodeJS.Timeout | null = null
-  const get = () => {
-    value ??= { made: make() }
-    return value.made
-  }
-  return {
-    get,
-    touch() {
-      value = null
-      timer ??= setTimeout(() => {
-        timer = null
-        get()
-      }, 30).unref()
-    },
-    stop() {
-      if (timer) clearTimeout(timer)
-      timer = null
-    },
-  }
 }
