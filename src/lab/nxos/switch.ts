@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { Connection } from 'ssh2'
 import type { CliTree } from '../../model/nxos.ts'
+import { putVlanList, vlansOf } from './config/global-effects.ts'
 import { loadConfig } from './config/load.ts'
 import { printConfig } from './config/print.ts'
 import { type ControlPlane, quietControlPlane } from './control-plane.ts'
@@ -77,7 +78,8 @@ export async function startSwitch(options: SwitchOptions): Promise<LabSwitch> {
 }
 
 function createState(options: SwitchOptions): SwitchState {
-  const running = loadConfig(options.config)
+  const loaded = loadConfig(options.config)
+  const running = putVlanList(loaded, vlansOf(loaded))
   const log: string[] = []
   return {
     name: options.name,

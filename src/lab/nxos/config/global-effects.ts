@@ -37,8 +37,13 @@ export const vlan: Effect = ({ config, words, negated }) => {
   const rest = new Set(negated ? named : [])
   const all = [...vlansOf(config), ...(negated ? [] : named)].filter(id => !rest.has(id))
   const without = negated ? config.filter(node => !rest.has(Number(/^vlan (\d+)$/.exec(node.key)?.[1]))) : config
+  return { config: putVlanList(without, all), done: true }
+}
+
+/** The configuration with its list of VLANs; a switch has VLAN 1 and lists it even when it is the only one. */
+export function putVlanList(config: Config, vlans: readonly number[]): Config {
   const rank = (modeNamed('config').rules.find(rule => rule.effect === 'vlan')?.rank ?? 0) - 0.5
-  return { config: putNode(without, { key: vlanListKey, line: `vlan ${joinVlans([1, ...all])}`, rank }), done: true }
+  return putNode(config, { key: vlanListKey, line: `vlan ${joinVlans([1, ...vlans])}`, rank })
 }
 
 /** Every VLAN that exists. */

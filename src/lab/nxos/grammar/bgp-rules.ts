@@ -28,6 +28,9 @@ const neighborEntries = (mode: string): readonly ConfigRule[] => [
   { line: 'neighbor <peer>', enter: mode },
   { line: 'neighbor <peer> > remote-as {<asn>|route-map <name>}', enter: mode },
   { line: 'neighbor <peer> > inherit {peer|peer-session} <name>', enter: mode },
+  { line: 'neighbor <peer> > description <text>', enter: mode },
+  { line: 'neighbor <peer> > update-source <if:any>', enter: mode },
+  { line: 'neighbor <peer> > password [{0|3|7}] <word>', enter: mode },
 ]
 
 export const routerBgpRules: readonly ConfigRule[] = [

@@ -53,9 +53,10 @@ const keepaliveText: Record<VpcState['keepalive'], string> = {
   disabled: 'Disabled',
 }
 
-function text(vpc: Vpc, vlans: string): string {
+/** What stands above the tables, name by name. */
+function facts(vpc: Vpc): [string, string][] {
   const on = (line: string) => (vpc.settings.some(each => each.startsWith(line)) ? 'Enabled' : 'Disabled')
-  const facts: [string, string][] = [
+  return [
     ['vPC domain id', vpc.domain ?? 'Not configured'],
     ['Peer status', peerText[vpc.state.peer]],
     ['vPC keep-alive status', keepaliveText[vpc.state.keepalive]],
@@ -73,9 +74,14 @@ function text(vpc: Vpc, vlans: string): string {
     ['Operational Layer3 Peer-router', on('layer3 peer-router')],
     ['Virtual-peerlink mode', 'Disabled'],
   ]
+}
+
+function text(vpc: Vpc, vlans: string): string {
   const line = '-'.repeat(69)
   const link = vpc.state.peer === 'peer-ok' ? 'up' : 'down'
-  const head = facts.map(([name, value]) => `${name.padEnd(34)}: ${value.padEnd(30)}\n`).join('')
+  const head = facts(vpc)
+    .map(([name, value]) => `${name.padEnd(34)}: ${value.padEnd(30)}\n`)
+    .join('')
   const peer = vpc.peerLink === null ? '' : `1     ${vpc.peerLink.padEnd(6)} ${link.padEnd(6)} ${vlans}\n`
   const members = vpc.members.map(
     ({ id, port, up }) =>
