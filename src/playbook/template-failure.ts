@@ -22,7 +22,7 @@ export function explain(error: unknown, situation: Situation): FailureError {
   if (message.includes(UNDEFINED) || /undefined value/.test(message)) return undefinedFailure(situation, where)
   if (/out of fuel/.test(message))
     return failure(
-      `the template does not end: it was stopped after 20 million steps${where}.`,
+      `the template does not end: it was stopped after 5 million steps${where}.`,
       'Look at its loops.',
       error,
     )

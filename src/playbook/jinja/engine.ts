@@ -38,7 +38,7 @@ export interface Rendered {
 }
 
 /** A template that loops is stopped after this many steps of the machine (some seconds of work). */
-const FUEL = 20_000_000
+const FUEL = 5_000_000
 
 interface Machine {
   readonly environment: Environment
