@@ -9,7 +9,8 @@ export function canonicalLine(raw: string): string {
   const trimmed = raw.trim()
   const negative = /^(no|default) +/i.exec(trimmed)
   if (negative) return `${negative[1]?.toLowerCase()} ${canonicalLine(trimmed.slice(negative[0].length))}`
-  const spelled = spellOut(trimmed)
+  // The first word is always a keyword, and NX-OS takes keywords in any case.
+  const spelled = spellOut(trimmed).replace(/^[A-Z]\S*/, word => word.toLowerCase())
   if (FREE_TEXT.test(spelled)) return spelled.replace(/^(\S+) +/, '$1 ')
   return withAddresses(withInterfaces(spelled.replace(/\s+/g, ' ')))
 }

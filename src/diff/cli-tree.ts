@@ -39,9 +39,13 @@ function bannerDelimiter(line: string): string | null {
   return found?.[1] !== undefined && !found[2]?.includes(found[1]) ? found[1] : null
 }
 
-/** A tree as NX-OS prints it: two blanks per level. */
+/** A tree as NX-OS prints it: two blanks per level, the lines of a banner as they are. */
 export function printCli(tree: CliTree, level = 0): string {
-  return tree.map(node => `${'  '.repeat(level)}${node.line}\n${printCli(node.children, level + 1)}`).join('')
+  return tree.map(node => `${'  '.repeat(level)}${node.line}\n${printBelow(node, level)}`).join('')
+}
+
+function printBelow({ line, children }: CliNode, level: number): string {
+  return line.startsWith('banner ') ? children.map(child => `${child.line}\n`).join('') : printCli(children, level + 1)
 }
 
 /** The node below a path of lines, or undefined. */
