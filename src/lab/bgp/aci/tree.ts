@@ -1,5 +1,5 @@
 import type { ApicObject, ApicTree } from '../../../model/apic.ts'
-import { splitDn } from '../../apic/dn.ts'
+import { parentDn, splitDn } from '../../apic/dn.ts'
 
 /** The objects of an APIC with the few ways in which the simulation looks at them. */
 export interface Configuration {
@@ -13,17 +13,12 @@ export interface Configuration {
 }
 
 export function readConfiguration(objects: ApicTree, secret: (dn: string) => string | undefined): Configuration {
-  const byClass = new Map<string, ApicObject[]>()
-  for (const object of objects.values()) {
-    const known = byClass.get(object.class)
-    if (known) known.push(object)
-    else byClass.set(object.class, [object])
-  }
-  const ofClass = (name: string) => byClass.get(name) ?? []
+  const byClass = Map.groupBy(objects.values(), object => object.class)
+  const byParent = Map.groupBy(objects.values(), object => parentDn(object.dn))
   return {
     get: dn => objects.get(dn),
-    below: (dn, name) => ofClass(name).filter(object => isDirectlyBelow(object.dn, dn)),
-    ofClass,
+    below: (dn, name) => (byParent.get(dn) ?? []).filter(object => object.class === name),
+    ofClass: name => byClass.get(name) ?? [],
     named(dn, rn) {
       const tenant = splitDn(dn).slice(0, 2).join('/')
       return objects.get(`${tenant}/${rn}`) ?? objects.get(`uni/tn-common/${rn}`)
@@ -40,9 +35,4 @@ export function attribute(object: ApicObject | undefined, name: string): string 
 /** 'a' of 'uni/tn-a/…'. */
 export function tenantOf(dn: string): string {
   return splitDn(dn)[1]?.replace(/^tn-/, '') ?? ''
-}
-
-function isDirectlyBelow(dn: string, parent: string): boolean {
-  if (!dn.startsWith(`${parent}/`)) return false
-  return splitDn(dn.slice(parent.length + 1)).length === 1
 }
