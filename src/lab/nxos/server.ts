@@ -103,7 +103,7 @@ function runCommand(channel: ServerChannel, client: Client, command: string): vo
   const { state, user } = client
   const session = createSession({ state, user, terminal: { length: 0, width: 511 }, shell: false })
   setTimeout(() => {
-    for (const line of command.split(' ; ')) channel.write(session.run(line).text)
+    for (const line of command.split(/ ; |\n/)) channel.write(session.run(line).text)
     endChannel(channel, client)
   }, state.latencyMs)
 }

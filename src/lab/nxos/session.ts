@@ -1,3 +1,4 @@
+import { startBanner } from './banner.ts'
 import { type Applied, applyLine, type Standing } from './config/apply.ts'
 import type { ExecAnswer } from './exec/command.ts'
 import { runExec } from './exec/run.ts'
@@ -54,11 +55,13 @@ function modeText(standing: Standing | undefined): string {
 
 function run(seat: Seat, typed: string): Reply {
   const line = typed.trim()
-  if (seat.asked) return answer(seat, seat.asked(line))
+  if (seat.asked) return answer(seat, seat.asked(typed.trimEnd()))
   if (line === '' || line.startsWith('!')) return { text: '' }
   seat.state.counters.commands++
   const rejected = rejection(seat.state.faults, line)
   if (rejected !== null) return { text: `${rejected}\n` }
+  const banner = seat.standings.length > 0 ? startBanner(seat.state, line) : null
+  if (banner) return answer(seat, banner)
   return enter(seat, line) ?? leave(seat, line) ?? execute(seat, typed)
 }
 

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { Connection } from 'ssh2'
 import type { CliTree } from '../../model/nxos.ts'
+import { bannerText } from './banner.ts'
 import { putVlanList, vlansOf } from './config/global-effects.ts'
 import { loadConfig } from './config/load.ts'
 import { printConfig } from './config/print.ts'
@@ -57,15 +58,19 @@ export async function startSwitch(options: SwitchOptions): Promise<LabSwitch> {
   const { default: ssh2 } = await import('ssh2')
   const key = options.hostKey === undefined ? sharedHostKey(ssh2) : readKey(ssh2, options.hostKey)
   const state = createState(options)
+  const banner = bannerText(state.running)
   const access: Access = { users: options.users, keys: (options.authorizedKeys ?? []).map(text => parsed(ssh2, text)) }
   const connections = new Set<Connection>()
-  const server = new ssh2.Server({ hostKeys: [key.private], ident: 'Cisco-1.25' }, (connection, info) => {
-    // Without this each small packet of the login waits for the acknowledgement of the one before (40 ms).
-    ;(connection as Connection & { setNoDelay(on: boolean): void }).setNoDelay(true)
-    connections.add(connection)
-    connection.on('close', () => connections.delete(connection))
-    serveConnection(connection, info.ip, { state, access })
-  })
+  const server = new ssh2.Server(
+    { hostKeys: [key.private], ident: 'Cisco-1.25', ...(banner === '' ? {} : { banner }) },
+    (connection, info) => {
+      // Without this each small packet of the login waits for the acknowledgement of the one before (40 ms).
+      ;(connection as Connection & { setNoDelay(on: boolean): void }).setNoDelay(true)
+      connections.add(connection)
+      connection.on('close', () => connections.delete(connection))
+      serveConnection(connection, info.ip, { state, access })
+    },
+  )
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port ?? 0, options.host ?? '127.0.0.1', () => resolve())

@@ -166,4 +166,23 @@ test('write erase asks first', async () => {
   shell.end()
 })
 
+test('a banner of several lines is asked for line by line', async () => {
+  const shell = await openShell(lab)
+  await shell.ask('conf t\n', /\(config\)# $/)
+  assert.match(await shell.ask('banner motd @\n', /> $/), /Enter TEXT message\. {2}End with the character '@'\./)
+  await shell.ask('no shutdown\n', /> $/)
+  await shell.ask('@\n', /\(config\)# $/)
+  assert.match(lab.runningText(), /\nbanner motd @\nno shutdown\n@\n/)
+  await shell.ask('no banner motd\n', /\(config\)# $/)
+  assert.not.match(lab.runningText(), /banner/)
+  shell.end()
+})
+
+test('what is typed behind a hang or an exit has no effect', async () => {
+  const shell = await openShell(lab)
+  shell.channel.write('exit\nconf t\nhostname never\n')
+  await shell.closed
+  assert.not.match(lab.runningText(), /never/)
+})
+
 test.run()
