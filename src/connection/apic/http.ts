@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { Agent, type RequestOptions, request } from 'node:https'
 import { FailureError } from '../../model/failure.ts'
@@ -29,6 +30,8 @@ export interface Http {
  * @throws FailureError unreachable (name, route, port, certificate), timeout, interrupted.
  */
 export function openHttp(endpoint: Endpoint, signal: AbortSignal): Http {
+  // One signal stops all devices of a run, each with several requests: many listeners are no leak.
+  setMaxListeners(0, signal)
   const agent = new Agent({
     keepAlive: true,
     rejectUnauthorized: endpoint.tls?.verify ?? true,

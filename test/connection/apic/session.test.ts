@@ -248,6 +248,20 @@ test('an interrupted run stops waiting at once', async () => {
   assert.is(failure.code, 'interrupted')
 })
 
+test('many requests that wait for one signal are no leak', async () => {
+  const { endpoint } = await bench()
+  const warnings: string[] = []
+  const listen = (warning: Error) => warnings.push(warning.message)
+  process.on('warning', listen)
+  const { signal } = new AbortController()
+  const sessions = Array.from({ length: 12 }, () => sessionOf(endpoint, { signal }))
+  await Promise.all(sessions.map(session => session.get('/api/class/fvTenant.json')))
+  await new Promise(resolve => setImmediate(resolve))
+  process.off('warning', listen)
+  assert.equal(warnings, [])
+  for (const session of sessions) session.close()
+})
+
 test('pages are asked for only when there are more objects than one holds', async () => {
   const asked: string[] = []
   const object = (n: number) => ({ fvTenant: { attributes: { dn: `uni/tn-${n}` } } })
