@@ -138,13 +138,20 @@ function finish({
   failure: Failure | null
   started: number
 }): RunEnd {
-  const hosts = Object.fromEntries(run?.recaps ?? [])
+  const hosts = run ? recapsOf(run) : {}
   const next = run ? nextCommand(run) : undefined
   const exit = exitOf(options, run, failure)
   const end = { exit, hosts, ...(failure ? { failure } : {}), ...(next ? { next } : {}) }
   const seconds = Math.round(performance.now() - started) / 1000
   emit(run ?? { doors, mask: createMask() }, { event: 'run-finished', seconds, ...end })
   return end
+}
+
+/** In the order of the inventory; hosts come to their end in any order. */
+function recapsOf({ recaps, inventory }: Run): Record<string, Recap> {
+  const places = new Map([...inventory.hosts.keys()].map((host, at) => [host, at]))
+  const place = (host: string) => places.get(host) ?? places.size
+  return Object.fromEntries([...recaps].toSorted(([a], [b]) => place(a) - place(b)))
 }
 
 function exitOf(options: RunOptions, run: Run | null, failure: Failure | null): number {

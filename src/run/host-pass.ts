@@ -5,9 +5,9 @@ import { advance, current, isGuarded } from './cursor.ts'
 import { actFor } from './dispatch.ts'
 import { flush, type Pending, snapshotOf } from './flush.ts'
 import { keyword } from './inherit.ts'
-import { type Act, perform } from './perform.ts'
+import { type Act, type Job, perform } from './perform.ts'
 import type { PlacedTask } from './place.ts'
-import { prefetch } from './prefetch.ts'
+import { prefetch, waitsToSettle } from './prefetch.ts'
 import { isDry, isPrepared, type Prepared, prepare } from './resource.ts'
 import { failedRound, type TaskResult } from './result.ts'
 import { isPlan, type PlayRun } from './state.ts'
@@ -40,7 +40,7 @@ export async function runHostPass(hostPass: HostPass): Promise<void> {
     }
     arrive(placed)
     const module = playRun.run.moduleNamed(placed.task.action) as Module
-    const waits = mustKnow(playRun, placed, module)
+    const waits = mustKnow({ playRun, placed, host }, module)
     if (pending.length > 0 && (waits || leavesGuard(pending, placed)) && !(await flush(playRun, host, pending)))
       continue
     const writes: Prepared[] = []
@@ -102,12 +102,14 @@ function refuse(error: FailureError): Act {
 }
 
 /** Tasks whose result decides something at once: they are written, and settled, by themselves. */
-function mustKnow(playRun: PlayRun, placed: PlacedTask, module: Module): boolean {
+function mustKnow(job: Job, module: Module): boolean {
+  const { playRun, placed } = job
   if (!isResource(module)) return true
   if (isPlan(playRun.run)) return false
   const ignores = keyword(placed, playRun.play, 'ignoreErrors')
   if (module.asksNow?.(placed.task.args)) return true
-  return module.settled !== undefined || placed.task.failedWhen !== null || (ignores !== null && ignores !== false)
+  if (placed.task.failedWhen !== null || (ignores !== null && ignores !== false)) return true
+  return waitsToSettle(job, module)
 }
 
 /** Whether the next task is outside of a block that would have caught a failure of what is pending. */

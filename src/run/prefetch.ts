@@ -6,8 +6,7 @@ import { deviceFor } from './connect.ts'
 import type { HostPass } from './host-pass.ts'
 import { conditionsOf } from './inherit.ts'
 import { roundsOf } from './loop.ts'
-import type { Scene } from './perform.ts'
-import type { PlacedTask } from './place.ts'
+import type { Job, Scene } from './perform.ts'
 import { variablesFor } from './variables.ts'
 
 /** No answer from the device at all: asking again for each task would only wait again. */
@@ -31,6 +30,16 @@ export async function prefetch({ playRun, host, pass }: HostPass): Promise<Failu
   return null
 }
 
+/** Whether a task would wait for what it changed to settle; its module says so by a patience of its arguments. */
+export function waitsToSettle(job: Job, module: ResourceModule): boolean {
+  if (!module.settled) return false
+  try {
+    return scenesOf(job).some(scene => (module.patience?.(argumentsOf(scene, module)) ?? 1) > 0)
+  } catch {
+    return true
+  }
+}
+
 async function ask(scene: Scene, module: ResourceModule): Promise<void> {
   const args = argumentsOf(scene, module)
   const device = await deviceFor(scene, module.kind, module.connection?.(args) ?? {})
@@ -38,15 +47,7 @@ async function ask(scene: Scene, module: ResourceModule): Promise<void> {
 }
 
 /** The rounds that can be foreseen: conditions hold with what is known now. */
-function scenesOf({
-  playRun,
-  placed,
-  host,
-}: {
-  playRun: HostPass['playRun']
-  placed: PlacedTask
-  host: string
-}): Scene[] {
+function scenesOf({ playRun, placed, host }: Job): Scene[] {
   const templar = playRun.run.templarFor(placed.task.folders)
   try {
     const rounds = roundsOf(placed.task, templar, variablesFor(playRun, host, placed)) ?? [{ variables: {} }]
