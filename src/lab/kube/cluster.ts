@@ -64,42 +64,22 @@ export interface LabCluster {
 
 /** Starts a Kubernetes API over HTTPS that the real kubectl works with. Everything is in memory and ends with close(). */
 export async function startCluster(options: ClusterOptions): Promise<LabCluster> {
-  const { name, nodes, host = '127.0.0.1', version = '1.32.4', log = () => {} } = options
+  const { name, host = '127.0.0.1', port = 0, version = RELEASE, latencyMs = 0, log = () => {} } = options
   const state = createState(options)
   const unfollow = followDefinitions(state)
-  const cni = options.crds ?? []
-  for (const object of [
-    ...definitionsOf(cni),
-    ...seedObjects({ nodes, cni, version, demo: options.demo ?? false }),
-    ...(options.objects ?? []),
-  ]) {
-    systemPut(state, object as JsonMap, 'kubeadm')
-  }
+  populate(state, options)
   const controllers = startControllers(state, options.podStartMs ?? 0, log)
   const [faults, counters] = [createFaults(options.faults ?? []), createCounters()]
   const certificate = await makeCertificate([...new Set([host, 'localhost', '127.0.0.1'])])
   const token = randomBytes(16).toString('hex')
-  const { latencyMs = 0 } = options
-  const { server, port } = await listen({
-    state,
-    certificate,
-    token,
-    version,
-    host,
-    port: options.port ?? 0,
-    latencyMs,
-    faults,
-    counters,
-    log,
-  })
-  const url = `https://${host}:${port}`
+  const listening = { state, certificate, token, version, host, port, latencyMs, faults, counters, log }
+  const { server, port: taken } = await listen(listening)
+  const access = { name, server: `https://${host}:${taken}`, ca: certificate.ca, token }
   return {
-    name,
-    port,
-    url,
-    ca: certificate.ca,
-    token,
-    kubeconfig: () => kubeconfigOf([{ name, server: url, ca: certificate.ca, token }]),
+    ...access,
+    port: taken,
+    url: access.server,
+    kubeconfig: () => kubeconfigOf([access]),
     setFaults: faults.set,
     get counters() {
       return { ...counters.read(), reset: counters.reset }
@@ -112,6 +92,16 @@ export async function startCluster(options: ClusterOptions): Promise<LabCluster>
       await new Promise(resolve => server.close(resolve))
     },
   }
+}
+
+const RELEASE = '1.32.4'
+
+function populate(
+  state: ClusterState,
+  { nodes, crds: cni = [], version = RELEASE, demo = false, objects = [] }: ClusterOptions,
+): void {
+  const seeds = seedObjects({ nodes, cni, version, demo })
+  for (const object of [...definitionsOf(cni), ...seeds, ...objects]) systemPut(state, object as JsonMap, 'kubeadm')
 }
 
 function createState({ name, nodes, serviceBlocks = ['10.96.0.0/16', 'fd00:96::/112'] }: ClusterOptions): ClusterState {

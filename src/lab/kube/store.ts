@@ -30,15 +30,9 @@ const HISTORY = 2000
 
 export function createStore(): Store {
   const kinds = new Map<string, Map<string, JsonMap>>()
-  const listeners = new Set<(event: StoreEvent) => void>()
-  const history: StoreEvent[] = []
+  const past = createHistory()
   let revision = 1000
   const of = (storage: string) => kinds.get(storage) ?? new Map<string, JsonMap>()
-  const record = (event: StoreEvent): void => {
-    history.push(event)
-    if (history.length > HISTORY) history.splice(0, HISTORY / 2)
-    for (const listener of [...listeners]) listener(event)
-  }
   const stamped = (object: JsonMap): JsonMap => withMetadata(object, { resourceVersion: String(++revision) })
   return {
     revision: () => revision,
@@ -53,20 +47,40 @@ export function createStore(): Store {
       const stored = stamped(object)
       objects.set(keyOf(object), stored)
       const type = previous ? 'MODIFIED' : 'ADDED'
-      record({ type, storage, revision, object: stored, ...(previous ? { previous } : {}) })
+      past.record({ type, storage, revision, object: stored, ...(previous ? { previous } : {}) })
       return stored
     },
     remove: (kind, object) => {
       const storage = storageKey(kind)
       of(storage).delete(keyOf(object))
       const last = stamped(object)
-      record({ type: 'DELETED', storage, revision, object: last, previous: object })
+      past.record({ type: 'DELETED', storage, revision, object: last, previous: object })
       return last
     },
-    since: from => {
-      const [oldest] = history
-      if (from > revision || (oldest && from < oldest.revision - 1 && from < revision)) return null
-      return history.filter(event => event.revision > from)
+    since: from => past.since(from, revision),
+    subscribe: past.subscribe,
+  }
+}
+
+interface History {
+  record(event: StoreEvent): void
+  since(from: number, now: number): StoreEvent[] | null
+  readonly subscribe: Store['subscribe']
+}
+
+function createHistory(): History {
+  const listeners = new Set<(event: StoreEvent) => void>()
+  const events: StoreEvent[] = []
+  return {
+    record: event => {
+      events.push(event)
+      if (events.length > HISTORY) events.splice(0, HISTORY / 2)
+      for (const listener of [...listeners]) listener(event)
+    },
+    since: (from, now) => {
+      const [oldest] = events
+      if (from > now || (oldest && from < oldest.revision - 1)) return null
+      return events.filter(event => event.revision > from)
     },
     subscribe: listener => {
       listeners.add(listener)

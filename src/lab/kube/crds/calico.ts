@@ -21,69 +21,72 @@ export function calicoDefinitions(): JsonMap[] {
   return [...shared(NATIVE), ...shared(STORED), ...stored(), ...operator()]
 }
 
-function shared(group: typeof NATIVE | typeof STORED): JsonMap[] {
-  const native = group === NATIVE
-  const peer = [
-    ['Node Selector', '.spec.nodeSelector'],
-    ['Node', '.spec.node'],
-    ['Peer IP', '.spec.peerIP'],
-    ['Peer ASN', '.spec.asNumber'],
-  ] as const
-  const pool = [
-    ['CIDR', '.spec.cidr'],
-    ['VXLAN', '.spec.vxlanMode'],
-    ['IPIP', '.spec.ipipMode'],
-    ['NAT', '.spec.natOutgoing', 'boolean'],
-    ['Age', '.metadata.creationTimestamp', 'date'],
-  ] as const
-  const policy = { namespaced: false, spec: looseSpec }
+type Group = typeof NATIVE | typeof STORED
+
+const PEER_COLUMNS = [
+  ['Node Selector', '.spec.nodeSelector'],
+  ['Node', '.spec.node'],
+  ['Peer IP', '.spec.peerIP'],
+  ['Peer ASN', '.spec.asNumber'],
+] as const
+
+const POOL_COLUMNS = [
+  ['CIDR', '.spec.cidr'],
+  ['VXLAN', '.spec.vxlanMode'],
+  ['IPIP', '.spec.ipipMode'],
+  ['NAT', '.spec.natOutgoing', 'boolean'],
+  ['Age', '.metadata.creationTimestamp', 'date'],
+] as const
+
+function shared(group: Group): JsonMap[] {
+  return [...routing(group), ...addressing(group), ...policy(group)]
+}
+
+function routing(group: Group): JsonMap[] {
+  const columns = group === NATIVE ? { columns: PEER_COLUMNS } : {}
+  const names = { kind: 'BGPConfiguration', plural: 'bgpconfigurations', shortNames: ['bgpconfig', 'bgpconfigs'] }
+  const status = {
+    kind: 'CalicoNodeStatus',
+    plural: 'caliconodestatuses',
+    spec: nodeStatusSpec,
+    status: nodeStatusStatus,
+  }
   return [
-    customResource({
-      ...group,
-      kind: 'BGPConfiguration',
-      plural: 'bgpconfigurations',
-      shortNames: ['bgpconfig', 'bgpconfigs'],
-      spec: bgpConfigurationSpec,
-    }),
-    customResource({
-      ...group,
-      kind: 'BGPPeer',
-      plural: 'bgppeers',
-      spec: bgpPeerSpec,
-      ...(native ? { columns: peer } : {}),
-    }),
+    customResource({ ...group, ...names, spec: bgpConfigurationSpec }),
+    customResource({ ...group, kind: 'BGPPeer', plural: 'bgppeers', spec: bgpPeerSpec, ...columns }),
     customResource({ ...group, kind: 'BGPFilter', plural: 'bgpfilters', spec: bgpFilterSpec }),
-    customResource({
-      ...group,
-      kind: 'IPPool',
-      plural: 'ippools',
-      spec: ipPoolSpec,
-      status: poolStatus,
-      statusSubresource: native,
-      ...(native ? { columns: pool } : {}),
-    }),
+    customResource({ ...group, ...status }),
+  ]
+}
+
+function addressing(group: Group): JsonMap[] {
+  const native = group === NATIVE
+  const pool = {
+    spec: ipPoolSpec,
+    status: poolStatus,
+    statusSubresource: native,
+    ...(native ? { columns: POOL_COLUMNS } : {}),
+  }
+  const affinity = blockAffinitySpec(native)
+  return [
+    customResource({ ...group, kind: 'IPPool', plural: 'ippools', ...pool }),
     customResource({ ...group, kind: 'IPReservation', plural: 'ipreservations', spec: ipReservationSpec }),
-    customResource({ ...group, kind: 'BlockAffinity', plural: 'blockaffinities', spec: blockAffinitySpec(native) }),
-    customResource({
-      ...group,
-      kind: 'CalicoNodeStatus',
-      plural: 'caliconodestatuses',
-      spec: nodeStatusSpec,
-      status: nodeStatusStatus,
-    }),
-    customResource({
-      ...group,
-      kind: 'ClusterInformation',
-      plural: 'clusterinformations',
-      spec: clusterInformationSpec,
-    }),
-    customResource({ ...group, kind: 'FelixConfiguration', plural: 'felixconfigurations', spec: looseSpec }),
-    customResource({ ...group, kind: 'GlobalNetworkPolicy', plural: 'globalnetworkpolicies', ...policy }),
-    customResource({ ...group, kind: 'GlobalNetworkSet', plural: 'globalnetworksets', ...policy }),
-    customResource({ ...group, kind: 'HostEndpoint', plural: 'hostendpoints', ...policy }),
-    customResource({ ...group, kind: 'Tier', plural: 'tiers', ...policy }),
-    customResource({ ...group, kind: 'NetworkPolicy', plural: 'networkpolicies', ...policy, namespaced: true }),
-    customResource({ ...group, kind: 'NetworkSet', plural: 'networksets', ...policy, namespaced: true }),
+    customResource({ ...group, kind: 'BlockAffinity', plural: 'blockaffinities', spec: affinity }),
+  ]
+}
+
+function policy(group: Group): JsonMap[] {
+  const loose = { spec: looseSpec }
+  const information = { kind: 'ClusterInformation', plural: 'clusterinformations', spec: clusterInformationSpec }
+  return [
+    customResource({ ...group, ...information }),
+    customResource({ ...group, kind: 'FelixConfiguration', plural: 'felixconfigurations', ...loose }),
+    customResource({ ...group, kind: 'GlobalNetworkPolicy', plural: 'globalnetworkpolicies', ...loose }),
+    customResource({ ...group, kind: 'GlobalNetworkSet', plural: 'globalnetworksets', ...loose }),
+    customResource({ ...group, kind: 'HostEndpoint', plural: 'hostendpoints', ...loose }),
+    customResource({ ...group, kind: 'Tier', plural: 'tiers', ...loose }),
+    customResource({ ...group, kind: 'NetworkPolicy', plural: 'networkpolicies', ...loose, namespaced: true }),
+    customResource({ ...group, kind: 'NetworkSet', plural: 'networksets', ...loose, namespaced: true }),
   ]
 }
 

@@ -17,7 +17,12 @@ const ALPHA = { group: 'cilium.io', versions: ['v2alpha1'] } as const
 
 /** Cilium's BGP and address pools: v2 with v2alpha1 served beside it, and the peering policy of releases up to 1.17. */
 export function ciliumDefinitions(): JsonMap[] {
-  const withStatus = { status: conditionsStatus, statusSubresource: true }
+  return [...bgpDefinitions(), ...poolDefinitions()]
+}
+
+const WITH_STATUS = { status: conditionsStatus, statusSubresource: true }
+
+function bgpDefinitions(): JsonMap[] {
   return [
     customResource({
       ...BOTH,
@@ -25,7 +30,7 @@ export function ciliumDefinitions(): JsonMap[] {
       plural: 'ciliumbgpclusterconfigs',
       shortNames: ['cbgpcluster'],
       spec: clusterConfigSpec,
-      ...withStatus,
+      ...WITH_STATUS,
     }),
     customResource({
       ...BOTH,
@@ -33,7 +38,7 @@ export function ciliumDefinitions(): JsonMap[] {
       plural: 'ciliumbgppeerconfigs',
       shortNames: ['cbgppeer'],
       spec: peerConfigSpec,
-      ...withStatus,
+      ...WITH_STATUS,
     }),
     customResource({
       ...BOTH,
@@ -58,13 +63,18 @@ export function ciliumDefinitions(): JsonMap[] {
       shortNames: ['cbgpnodeoverride'],
       spec: nodeOverrideSpec,
     }),
+  ]
+}
+
+function poolDefinitions(): JsonMap[] {
+  return [
     customResource({
       ...BOTH,
       kind: 'CiliumLoadBalancerIPPool',
       plural: 'ciliumloadbalancerippools',
       shortNames: ['ippools', 'ippool', 'lbippool', 'lbippools'],
       spec: loadBalancerPoolSpec,
-      ...withStatus,
+      ...WITH_STATUS,
       columns: [
         ['Disabled', '.spec.disabled', 'boolean'],
         ['Age', '.metadata.creationTimestamp', 'date'],
@@ -84,7 +94,7 @@ export function ciliumDefinitions(): JsonMap[] {
       plural: 'ciliuml2announcementpolicies',
       shortNames: ['l2announcement'],
       spec: announcementPolicySpec,
-      ...withStatus,
+      ...WITH_STATUS,
     }),
     customResource({
       ...ALPHA,
