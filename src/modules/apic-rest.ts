@@ -3,6 +3,7 @@ import { type ApicChange, type ApicValue, renderApic, showApic } from '../diff/a
 import { diffAbsent, diffPresent } from '../diff/apic-diff.ts'
 import { readTree, type WantedObject, wantedObjects } from '../diff/apic-objects.ts'
 import type { ApicAnswer } from '../model/apic.ts'
+import { type Failure, FailureError } from '../model/failure.ts'
 import type { ResourceModule } from '../model/module.ts'
 import { isMapping, type Value } from '../model/value.ts'
 import { connectionArguments, connectionSecrets, connectionVariables } from './apic/connection.ts'
@@ -95,9 +96,18 @@ export const apicRest: ResourceModule<'apic', Args, State, ApicValue> = {
 }
 
 function wantedOf(args: Args): readonly WantedObject[] {
+  if (args.content === undefined) throw new FailureError(unread(args))
   const dn = dnOfPath(pathOf(args))
   const tree = placed(parseContent(args.content ?? null), dn)
   return annotated(wantedObjects(tree, dn), args.annotation)
+}
+
+/** A post without a body must not pass for one that changes nothing. */
+function unread(args: Args): Failure {
+  return {
+    code: 'defect',
+    message: `The file ${args.src ?? args.config_file} was not read, so there is nothing to post.`,
+  }
 }
 
 /** Called before the content is known to be right, so it must not throw. */

@@ -136,6 +136,7 @@ test('src is read as a file of the playbook', () => {
     read: (_: string, name: string) => ({ path: name, text }),
   }
   assert.is(apicRest.resolve?.(args, files)?.content, text)
+  assert.throws(() => apicRest.plan({ live: new Map(), orphans: [], answers: null }, args), /tenant.json was not read/)
 })
 
 test('XML, paths that cannot be planned and posts without a body are refused with the reason', async () => {
