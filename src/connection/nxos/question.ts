@@ -34,3 +34,9 @@ export function isQuestion(partial: string): boolean {
 export function answerTo(command: string, asked: string): string | null {
   return QUESTIONS.find(question => question.command.test(command) && question.asks.test(asked))?.answer ?? null
 }
+
+/** What declines a question that is not known: no where it takes one, else Ctrl-C. */
+export function refusalOf(asked: string): string {
+  if (/yes\/no?/i.test(asked)) return 'no\n'
+  return /y\/n/i.test(asked) ? 'n\n' : '\x03'
+}

@@ -4,14 +4,14 @@ import type { Failure } from '../../model/failure.ts'
 import { type Expected, expectedCommand } from './expected-command.ts'
 import { lineSplitter } from './line-splitter.ts'
 import { type Prompt, readPrompt } from './prompt.ts'
-import { answerTo, isQuestion, mayAsk } from './question.ts'
+import { answerTo, isQuestion, mayAsk, refusalOf } from './question.ts'
 
 /** What a switch answered to one line: its output without echo and prompt, and the prompt behind it. */
 export interface Answer {
   readonly line: string
   readonly output: readonly string[]
   readonly prompt: Prompt
-  /** A question that weft does not know; it was broken off. */
+  /** A question that weft does not know; it was declined. */
   readonly asked?: string
 }
 
@@ -113,7 +113,7 @@ export function terminal(channel: Duplex, name: string): Terminal {
     splitter.clear()
     const answer = answerTo(command.line, question)
     if (answer === null) command.asked = question.trim()
-    channel.write(answer === null ? '\x03' : `${answer}\n`)
+    channel.write(answer === null ? refusalOf(question) : `${answer}\n`)
     if (answer === null && running) running.waiting.length = 1
     if (answer === null && running) running.todo.length = 0
   }

@@ -87,7 +87,7 @@ test('a prompt counts only as a whole line of this switch', async () => {
   assert.equal(answers[0]?.output, ['leaf-b# not a prompt', 'leaf-a# is in a banner'])
 })
 
-test('a known question is answered, an unknown one is broken off', async () => {
+test('a known question is answered, an unknown one is declined', async () => {
   const known = played(
     'no feature bgp\r\r\nThis removes all. Continue (y/n)? [n] |y\r\nDone\r\n\rleaf-a# '.split('|'),
     [],
@@ -101,7 +101,7 @@ test('a known question is answered, an unknown one is broken off', async () => {
   unknown.channel.destroy()
   assert.is(broken.answers.length, 1)
   assert.match(broken.answers[0]?.asked ?? '', /reboot the system/)
-  assert.is(unknown.typed[1], '\x03')
+  assert.is(unknown.typed[1], 'n\n')
 })
 
 test('silence in the middle of an answer is a timeout that tells what was seen', async () => {
