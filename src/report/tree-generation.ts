@@ -13,6 +13,9 @@ export interface Generation {
   end(): Promise<void>
 }
 
+/** Host lines that fit on a screen beside the tasks; the hosts of further tasks are counted in the task's line. */
+const mostHostLines = 16
+
 /** What weft uses of listr2's Listr; `runTask` starts a task that was added after run(). */
 interface Growing {
   readonly tasks: readonly unknown[]
@@ -22,9 +25,10 @@ interface Growing {
 }
 
 /** Starts a listr2 drawing. listr2 owns no work here: its tasks are promises that events settle. */
-export async function startGeneration(): Promise<Generation> {
+export async function startGeneration({ plan }: { plan: boolean }): Promise<Generation> {
   const { Listr } = await import('listr2')
   const rows = new Map<string, TreeRow>()
+  let hostLines = 0
   let release = () => {}
   const held = new Promise<void>(resolve => {
     release = resolve
@@ -45,7 +49,9 @@ export async function startGeneration(): Promise<Generation> {
 
   return {
     task: event => {
-      const row = createTreeRow(event)
+      const listed = event.hosts.length > 0 && hostLines + event.hosts.length <= mostHostLines
+      if (listed) hostLines += event.hosts.length
+      const row = createTreeRow(event, { listed, plan })
       rows.set(event.id, row)
       start(row.task)
     },

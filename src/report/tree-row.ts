@@ -15,9 +15,6 @@ export interface TreeRow {
   end(): void
 }
 
-/** More hosts than this are counted in the task's line instead of being listed below it. */
-const listedHosts = 16
-
 const bad: readonly Status[] = ['failed', 'unreachable']
 
 interface Line {
@@ -26,11 +23,14 @@ interface Line {
   readonly drawn: DrawnTask
 }
 
-export function createTreeRow(event: EventOf<'task-started'>): TreeRow {
+/** `listed`: a line per host below the task's; else they are counted in its line. */
+export function createTreeRow(
+  event: EventOf<'task-started'>,
+  { listed, plan }: { listed: boolean; plan: boolean },
+): TreeRow {
   const waiting = new Set(event.hosts)
   const counts = new Map<Status, number>()
-  const hosts = new Map(event.hosts.slice(0, listedHosts + 1).map(host => [host, createLine(host)]))
-  const listed = event.hosts.length <= listedHosts && event.hosts.length > 0
+  const hosts = new Map((listed ? event.hosts : []).map(host => [host, createLine(host)]))
   const own = createLine(event.task)
   const drawn: DrawnTask = {
     ...own.drawn,
@@ -55,7 +55,7 @@ export function createTreeRow(event: EventOf<'task-started'>): TreeRow {
     result: result => {
       waiting.delete(result.host)
       counts.set(result.status, (counts.get(result.status) ?? 0) + 1)
-      const changes = result.changes?.length ? `  ${countChanges(result.changes)}` : ''
+      const changes = result.changes?.length ? `  ${countChanges(result.changes, { done: !plan })}` : ''
       hosts.get(result.host)?.setTitle(`${result.host}  ${result.status}${changes}`)
       hosts.get(result.host)?.settle(bad.includes(result.status))
       own.setTitle(`${event.task}  ${summary(counts, waiting.size)}`)

@@ -35,7 +35,7 @@ export function treeReport(options: ReportOptions): Reporter {
         break
       case 'task-started':
         if (!generation?.busy()) await close()
-        generation ??= await startGeneration()
+        generation ??= await startGeneration({ plan })
         generation.task(event)
         break
       case 'host-progress':

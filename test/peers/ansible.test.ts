@@ -21,8 +21,8 @@ if (!has('ansible-playbook')) {
 
   test('the demo playbook for the leaves, by cisco.nxos and by weft, ends in the same running-config', async () => {
     const [one, other] = await Promise.all([
-      ours('playbooks/nxos-calico.yml', 'rack_1'),
-      ansible('playbooks/nxos-calico.yml', 'rack_1'),
+      ours('playbooks/nxos-calico.yml', 'leaf-101'),
+      ansible('playbooks/nxos-calico.yml', 'leaf-101'),
     ])
     assert.is(one.code, 0, `weft: ${one.out}${one.err}`)
     assert.is(other.code, 0, `ansible: ${other.text}`)
@@ -40,7 +40,7 @@ if (!has('ansible-playbook')) {
       '-i',
       labs.theirs.inventory,
       '--limit',
-      'rack_1',
+      'leaf-101',
     ])
     assert.is(code, 0, out)
   })
