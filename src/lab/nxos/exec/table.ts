@@ -1,3 +1,4 @@
+import { accountCommands } from '../show/accounts.ts'
 import { bgpSessionCommands } from '../show/bgp-sessions.ts'
 import { bgpSummaryCommands } from '../show/bgp-summary.ts'
 import { interfaceCommands } from '../show/interfaces.ts'
@@ -14,6 +15,7 @@ import { systemCommands } from './system.ts'
 export const execCommands: readonly ExecCommand[] = [
   ...runningCommands,
   ...versionCommands,
+  ...accountCommands,
   ...interfaceCommands,
   ...vrfCommands,
   ...vpcCommands,
