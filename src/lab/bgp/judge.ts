@@ -1,4 +1,5 @@
 import { typeThree } from '../nxos/config/password.ts'
+import { accepted } from './accepted.ts'
 import { covers, hostOf, isSubnet } from './address.ts'
 import type { Password, Peering, SessionFamily } from './peering.ts'
 import type { Reachable, SessionState } from './session.ts'
@@ -98,7 +99,7 @@ function openTrouble(near: Peering, far: Peering): Trouble {
     const [ours, theirs] = [near.families.join(' and '), far.families.join(' and ')]
     return idle(`${near.device} offers ${ours}, ${far.device} ${theirs}: no address family in common`)
   }
-  return timerTrouble(near, far)
+  return timerTrouble(near, far) ?? limitTrouble(near, far) ?? limitTrouble(far, near)
 }
 
 function timerTrouble(near: Peering, far: Peering): Trouble {
@@ -111,6 +112,20 @@ function timerTrouble(near: Peering, far: Peering): Trouble {
   return idle(
     `${shorter.device} sets a hold time of ${hold} s, which BIRD on ${bird.device} cannot keep: the session flaps (10/30 is safe)`,
   )
+}
+
+/** More prefixes than one end takes, where that ends the session. */
+function limitTrouble(near: Peering, far: Peering): Trouble {
+  for (const family of ['ipv4', 'ipv6'] as const) {
+    const limit = near.limits?.[family]
+    const count = accepted(near, far, family).length
+    if (limit?.action === 'shut' && count > limit.count) {
+      return idle(
+        `${far.device} announces ${count} ${family} prefixes, ${near.device} takes ${limit.count} and shuts the session`,
+      )
+    }
+  }
+  return null
 }
 
 function sameSecret(left: Password | null, right: Password | null): boolean {

@@ -32,12 +32,20 @@ export interface Peering {
   readonly interface?: string
   /** What may come in from this peer; absent = everything. */
   readonly accepts?: (prefix: string) => boolean
+  /** How many prefixes of a family it takes from this peer, and what it does with more. */
+  readonly limits?: Readonly<Partial<Record<Family, PrefixLimit>>>
   /** Replaces the peer's AS in what it sends, so that a cluster's other nodes take it. */
   readonly asOverride: boolean
   /** Paths to one prefix at most, per family. */
   readonly maximumPaths: Readonly<Record<Family, number>>
   /** Prefixes that it announces to this peer. */
   readonly announces: readonly string[]
+}
+
+export interface PrefixLimit {
+  readonly count: number
+  /** 'shut' ends the session, 'reject' drops what is too much, 'log' only tells. */
+  readonly action: 'shut' | 'reject' | 'log'
 }
 
 /** A password in the clear, or as NX-OS shows it in its running-config ('3 <hex>'). */

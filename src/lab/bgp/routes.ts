@@ -1,3 +1,4 @@
+import { accepted } from './accepted.ts'
 import { type Family, familyOf } from './address.ts'
 import type { Session } from './session.ts'
 
@@ -42,7 +43,11 @@ export function learntRoutes(sessions: readonly Session[]): LearntRoute[] {
 export function received(session: Session): string[] {
   const { near, far } = session
   if (session.state !== 'Established' || !far) return []
-  return far.announces.filter(prefix => session.families.includes(familyOf(prefix)) && (near.accepts?.(prefix) ?? true))
+  return session.families.flatMap(family => {
+    const taken = accepted(near, far, family)
+    const limit = family === 'evpn' ? undefined : near.limits?.[family]
+    return limit?.action === 'reject' ? taken.slice(0, limit.count) : taken
+  })
 }
 
 function pathOf(session: Session): LearntPath {

@@ -82,6 +82,33 @@ test('a POST that breaks the agreement is seen on the leaf, and undone by the ne
   assert.match((await entries(201)).join(), /192\.168\.1\.11 established/)
 })
 
+test('a prefix limit with action reject drops what is too much, with action shut ends the session', async () => {
+  const limit = (action: string) =>
+    client.ask('POST', '/api/mo/uni/tn-k8s.json', {
+      fvTenant: { attributes: {}, children: [{ bgpPeerPfxPol: { attributes: { name: 'few', maxPfx: '1', action } } }] },
+    })
+  const dn =
+    'uni/tn-k8s/out-green/lnodep-anchors/lifp-svi/vlifp-[topology/pod-1/node-201]-[vlan-310]/peerP-[192.168.1.0/24]'
+  const use = (name: string) =>
+    client.ask('POST', `/api/mo/${dn}/rspeerPfxPol.json`, {
+      bgpRsPeerPfxPol: { attributes: { tnBgpPeerPfxPolName: name } },
+    })
+  const services = '/api/mo/uni/tn-k8s/subj-pods/dest-[10.96.0.0/16].json'
+  await client.ask('POST', services, { rtctrlMatchRtDest: { attributes: { ip: '10.96.0.0/16' } } })
+  const prefixes = () => fabric.routes('apic1/node-201').map(route => route.prefix)
+  assert.ok(prefixes().includes('10.96.0.0/16'))
+  await limit('reject')
+  await use('few')
+  assert.match((await entries(201)).join(), /192\.168\.1\.11 established/)
+  assert.equal(prefixes().sort(), ['10.244.0.0/26', '10.244.0.64/26'])
+  await limit('shut')
+  assert.match((await entries(201)).join(), /192\.168\.1\.11 idle/)
+  assert.equal(prefixes(), [])
+  await use('')
+  await client.ask('DELETE', services)
+  assert.match((await entries(201)).join(), /192\.168\.1\.11 established/)
+})
+
 test('the 1/3 timers of the reference design are too short for BIRD, and the log says so', async () => {
   const set = (kaIntvl: string, holdIntvl: string) =>
     client.ask('POST', '/api/mo/uni/tn-k8s/bgpCtxP-timers.json', { bgpCtxPol: { attributes: { kaIntvl, holdIntvl } } })

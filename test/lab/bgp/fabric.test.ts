@@ -186,6 +186,16 @@ test('an in-filter keeps out what it does not permit', () => {
   assert.equal(prefixes().sort(), ['10.244.0.0/26', '10.244.0.64/26', '2001:db8:244::/122'])
 })
 
+test('a limit of prefixes ends the session, or only warns', () => {
+  const limited = (words: string) => (text: string) =>
+    text.replace('      as-override', `      as-override\n      maximum-prefix ${words}`)
+  assert.is(
+    estate({ edit: limited('2') }).state('192.168.1.11'),
+    'Idle: blue/blue-1 announces 3 ipv4 prefixes, leaf-101 takes 2 and shuts the session',
+  )
+  assert.match(estate({ edit: limited('2 warning-only') }).state('192.168.1.11'), /^Established/)
+})
+
 test('a password that the running-config shows encrypted is still the same password', () => {
   const { state } = estate({ edit: text => text.replaceAll('password 0 secret-1', 'password 3 0000000000000000') })
   assert.match(state('192.168.1.11'), /^Active: the passwords of leaf-101 and blue\/blue-1 differ$/)

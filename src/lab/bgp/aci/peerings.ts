@@ -1,6 +1,6 @@
 import type { ApicObject, ApicTree } from '../../../model/apic.ts'
 import { asNumber, type Family, familyOf, hostOf, isAddress } from '../address.ts'
-import type { Peering } from '../peering.ts'
+import type { Peering, PrefixLimit } from '../peering.ts'
 import { importControl } from './import-control.ts'
 import { type LeafInterface, leafInterfaces, networksOf, profileLeaves } from './interfaces.ts'
 import { attribute, type Configuration, readConfiguration, tenantOf } from './tree.ts'
@@ -86,6 +86,7 @@ function toPeering(
     ...(down === null ? {} : { shutdown: down }),
     connected: place.connected.get(leafVrf(own.leaf, vrf)) ?? [],
     accepts: importControl(configuration, out.dn),
+    limits: { [familyOf(remote)]: prefixLimit(configuration, peer) },
     asOverride: attribute(peer, 'ctrl').split(',').includes('as-override'),
     maximumPaths: { ipv4: ecmp(configuration, vrfDn, 'ipv4'), ipv6: ecmp(configuration, vrfDn, 'ipv6') },
     announces: [],
@@ -95,6 +96,16 @@ function toPeering(
 function shutdown(device: string, peer: ApicObject, localAs: number | null): string | null {
   if (attribute(peer, 'adminSt') === 'disabled') return `${device} has peer ${attribute(peer, 'addr')} disabled`
   return localAs === null ? `the fabric of ${device} has no AS: uni/fabric/bgpInstP-default/as is not set` : null
+}
+
+/** The policy of the peer; 20,000 and reject without one, as the policy `default` has it. */
+function prefixLimit(configuration: Configuration, peer: ApicObject): PrefixLimit {
+  const name = attribute(configuration.get(`${peer.dn}/rspeerPfxPol`), 'tnBgpPeerPfxPolName')
+  const policy = name === '' ? undefined : configuration.named(peer.dn, `bgpPfxP-${name}`)
+  if (!policy) return { count: 20_000, action: 'reject' }
+  const action = attribute(policy, 'action')
+  const ends = action === 'shut' || action === 'restart'
+  return { count: Number(attribute(policy, 'maxPfx')), action: ends ? 'shut' : action === 'log' ? 'log' : 'reject' }
 }
 
 function addressFor(own: LeafInterface, remote: string): string | null {

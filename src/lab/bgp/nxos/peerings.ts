@@ -1,6 +1,6 @@
 import type { CliNode, CliTree } from '../../../model/nxos.ts'
 import { asNumber, type Family, familyOf, isAddress } from '../address.ts'
-import type { Password, Peering, SessionFamily } from '../peering.ts'
+import type { Password, Peering, PrefixLimit, SessionFamily } from '../peering.ts'
 import { passes } from '../prefix-filter.ts'
 import { connectedSubnets, readInterfaces, type SwitchInterface, sourceAddress } from './interfaces.ts'
 import { originated } from './originated.ts'
@@ -58,6 +58,7 @@ function toPeering(place: Place): Peering {
     // The routers of the overlay reach each other through the underlay's IGP, which is taken to work.
     connected: families.every(family => family === 'evpn') ? null : connectedSubnets(interfaces, vrf),
     accepts: filterOf(running, settings, 'in'),
+    limits: { ipv4: prefixLimit(settings, 'ipv4'), ipv6: prefixLimit(settings, 'ipv6') },
     asOverride,
     maximumPaths: { ipv4: maximumPaths(node, 'ipv4'), ipv6: maximumPaths(node, 'ipv6') },
     announces: originated(running, { node, vrf, interfaces }).filter(filterOf(running, settings, 'out')),
@@ -106,6 +107,14 @@ function maximumPaths(node: CliNode, family: Family): number {
   const block = node.children.find(child => child.line === `address-family ${family} unicast`)
   const line = block?.children.find(child => /^maximum-paths \d+$/.test(child.line))?.line
   return line ? Number(line.split(' ')[1]) : 1
+}
+
+/** `maximum-prefix 500`: more than that ends the session, unless it says `warning-only`. */
+function prefixLimit(settings: NeighborSettings, family: Family): PrefixLimit {
+  const lines = settings.families.find(each => each.name === familyNames[family])?.lines ?? []
+  const [, count, words = ''] = lines.flatMap(line => /^maximum-prefix (\d+)(.*)$/.exec(line) ?? [])
+  if (!count) return { count: Number.POSITIVE_INFINITY, action: 'log' }
+  return { count: Number(count), action: words.includes('warning-only') ? 'log' : 'shut' }
 }
 
 function filterOf(running: CliTree, settings: NeighborSettings, direction: 'in' | 'out'): (prefix: string) => boolean {
