@@ -7,15 +7,10 @@ interface Question {
 
 /** Only these are answered; anything else that asks is a failure, because the next line would be taken for the answer. */
 const QUESTIONS: readonly Question[] = [
-  {
-    command: /^copy running-config startup-config/,
-    asks: /(overwrite|continue).*\?|already a file existing/i,
-    answer: 'y',
-  },
   { command: /^(no )?system mode maintenance/, asks: /continue \(y\/n\)\?/i, answer: 'y' },
-  { command: /^(no )?feature(-set)? /, asks: /(continue|proceed).*\(y\/n\)|\[yes\/no\]/i, answer: 'y' },
+  { command: /^no feature(-set)? /, asks: /(continue|proceed).*\(y\/n\)|\[yes\/no\]/i, answer: 'y' },
   { command: /^no (vpc domain|vrf context|interface) /, asks: /(continue|proceed).*\(y\/n\)/i, answer: 'y' },
-  { command: /^(no )?peer-(keepalive|switch|gateway)/, asks: /(continue|proceed).*\(y\/n\)/i, answer: 'y' },
+  { command: /^no peer-(keepalive|switch|gateway)/, asks: /(continue|proceed).*\(y\/n\)/i, answer: 'y' },
   { command: /^(no )?spanning-tree mode /, asks: /(continue|proceed).*\(y\/n\)/i, answer: 'y' },
   { command: /^system default switchport/, asks: /(continue|proceed).*\(y\/n\)/i, answer: 'y' },
 ]
