@@ -21,7 +21,9 @@ export async function act(module: ActionModule, scene: Scene): Promise<Round> {
   }
   try {
     const overrides = module.connection?.(args) ?? {}
-    return roundOf(await module.run(contextFor(scene, overrides), args))
+    const result = await module.run(contextFor(scene, overrides), args)
+    for (const secret of result.secrets ?? []) scene.playRun.run.mask.add(secret)
+    return roundOf(result)
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortError') return failedRound(interrupted())
     return failedRound(toFailure(error))

@@ -1,9 +1,10 @@
-import type { Module } from '../model/module.ts'
+import { isResource, type Module } from '../model/module.ts'
 import type { Value, Variables } from '../model/value.ts'
 import { isMapping } from '../model/value.ts'
 import { shortAction } from '../playbook/actions.ts'
 import { checkArguments, namedArguments } from '../playbook/arguments.ts'
 import { dropOmitted } from '../playbook/templar.ts'
+import { argFilesOf } from './arg-files.ts'
 import type { Scene } from './perform.ts'
 import { rememberSecrets } from './secrets.ts'
 
@@ -21,7 +22,8 @@ export function argumentsOf(scene: Scene, module: Module): unknown {
   const given = Object.keys(defaults).length === 0 ? own : { ...defaults, ...namedArguments(module, own, where) }
   const written = dropOmitted(given)
   rememberSecrets(mask, written)
-  const args = checkArguments(module, written, where)
+  const checked = checkArguments(module, written, where)
+  const args = isResource(module) && module.resolve ? module.resolve(checked, argFilesOf(scene)) : checked
   for (const secret of module.secrets?.(args) ?? []) mask.add(secret)
   return args
 }

@@ -64,6 +64,32 @@ async function failureOf(promise: Promise<unknown>) {
   )
 }
 
+test('files that the arguments name are read before anything else, and a broken one is told without its content', () => {
+  const text =
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n---\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\n'
+  const files = {
+    find: (_folder: string, name: string) => `/files/${name}`,
+    read: (_folder: string, name: string) => ({ path: name, text }),
+    template: (name: string) => ({ path: name, text: 'password: [canary-3' }),
+  }
+  assert.is(k8s.resolve?.(k8s.args.parse({ src: 'a.yml' }), files).definition, text)
+  assert.is(k8s.resolve?.(k8s.args.parse({ kustomize: 'base' }), files).kustomize, '/files/base')
+  const broken = k8s.resolve?.(k8s.args.parse({ template: 'a.j2' }), files)
+  assert.ok(broken)
+  assert.equal(k8s.secrets?.(broken), [])
+})
+
+test('arguments that weft does not do are refused by name', () => {
+  const definition = config('a', {}).definition
+  for (const wrong of [{ api_key: 'x' }, { append_hash: true }, { src: 'b.yml' }, { colour: 'red' }]) {
+    assert.not.ok(k8s.args.safeParse({ definition, ...wrong }).success, JSON.stringify(wrong))
+  }
+  assert.not.ok(k8s.args.safeParse({}).success)
+  for (const fine of [{ apply: 'yes' }, { wait: 'true' }, { append_hash: false }, { validate: { strict: true } }]) {
+    assert.ok(k8s.args.safeParse({ definition, ...fine }).success, JSON.stringify(fine))
+  }
+})
+
 if (hasKubectl()) {
   const lab = await startKubeLab()
   test.after(() => lab.close())
