@@ -3,6 +3,7 @@ import type { AuthContext, Connection, PseudoTtyInfo, ServerChannel, Session as 
 import { createSession } from './session.ts'
 import { openShell } from './shell.ts'
 import type { OpenSession, SwitchState } from './state.ts'
+import { createWriter } from './writer.ts'
 
 /** Who may log in: passwords by user, and public keys (OpenSSH text) that are good for every user. */
 export interface Access {
@@ -102,9 +103,12 @@ const loginBanner = 'Cisco NX-OS Software\r\nweft lab switch\r\n'
 function runCommand(channel: ServerChannel, client: Client, command: string): void {
   const { state, user } = client
   const session = createSession({ state, user, terminal: { length: 0, width: 511 }, shell: false })
+  const writer = createWriter(channel, () => state.faults)
   setTimeout(() => {
-    for (const line of command.split(/ ; |\n/)) channel.write(session.run(line).text)
-    endChannel(channel, client)
+    const lines = command.split(/ ; |\n/)
+    if (lines.every(line => writer.send(session.run(line).text, line.trim()))) {
+      writer.whenSent(() => endChannel(channel, client))
+    }
   }, state.latencyMs)
 }
 

@@ -5,31 +5,38 @@ import { type Faults, faultFits } from './faults.ts'
 export interface Writer {
   /** Sends the output of a command. False when it hangs: nothing more will ever be sent. */
   send(text: string, command: string): boolean
+  /** Calls back when all has left. */
+  whenSent(callback: () => void): void
 }
 
 export function createWriter(channel: ServerChannel, faults: () => Faults): Writer {
   let hung = false
   const pending: string[] = []
   let pumping = false
+  let sent: (() => void) | undefined
 
   const pump = () => {
     const piece = pending.shift()
     pumping = piece !== undefined
-    if (piece === undefined || channel.destroyed) return
+    if (piece === undefined || channel.destroyed) return sent?.()
     channel.write(piece)
     setImmediate(pump)
   }
 
   return {
+    whenSent(callback) {
+      sent = callback
+      if (!pumping) callback()
+    },
     send(text, command) {
       if (hung || channel.destroyed) return false
       const { hang, chunkBytes, syslog } = faults()
       const disturbed =
         syslog && command !== '' && faultFits(syslog.pattern, command) ? disturb(text, syslog.text) : text
       hung = hang !== undefined && command !== '' && faultFits(hang.pattern, command)
-      const sent = hung ? disturbed.slice(0, hang?.afterBytes) : disturbed
-      if (chunkBytes === undefined && !pumping) channel.write(sent)
-      else pending.push(...pieces(sent, chunkBytes ?? sent.length))
+      const bytes = hung ? disturbed.slice(0, hang?.afterBytes) : disturbed
+      if (chunkBytes === undefined && !pumping) channel.write(bytes)
+      else for (const piece of pieces(bytes, chunkBytes ?? bytes.length)) pending.push(piece)
       if (!pumping && pending.length > 0) pump()
       return !hung
     },

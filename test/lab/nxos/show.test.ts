@@ -137,6 +137,15 @@ test('the routing table has what is connected and what was learnt', async () => 
   )
 })
 
+test('the BGP table shows next hop and AS path', async () => {
+  assert.match(await ask('show bgp vrf vrf-001 ipv4 unicast'), /^\*>e10\.244\.0\.0\/26 {6}192\.168\.1\.10 +0 65531 i$/m)
+  const json = await askJson('show ip bgp 10.244.0.0/26 vrf vrf-001 | json')
+  assert.is(
+    json.TABLE_vrf.ROW_vrf.TABLE_afi.ROW_afi.TABLE_safi.ROW_safi.TABLE_prefix.ROW_prefix.TABLE_path.ROW_path.aspath,
+    '65531',
+  )
+})
+
 test('vPC speaks differently in text and in JSON', async () => {
   const text = await ask('show vpc')
   assert.match(text, /^Peer status +: peer link is down +$/m)

@@ -1,6 +1,7 @@
 import { accountCommands } from '../show/accounts.ts'
 import { bgpSessionCommands } from '../show/bgp-sessions.ts'
 import { bgpSummaryCommands } from '../show/bgp-summary.ts'
+import { bgpTableCommands } from '../show/bgp-table.ts'
 import { interfaceCommands } from '../show/interfaces.ts'
 import { routeCommands } from '../show/routes.ts'
 import { runningCommands } from '../show/running.ts'
@@ -21,6 +22,7 @@ export const execCommands: readonly ExecCommand[] = [
   ...vpcCommands,
   ...bgpSummaryCommands,
   ...bgpSessionCommands,
+  ...bgpTableCommands,
   ...routeCommands,
   ...checkpointCommands,
   ...systemCommands,
