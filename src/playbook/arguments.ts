@@ -22,7 +22,10 @@ export function checkArguments(module: Module, args: Value, where: Where): unkno
   const named = namedArguments(module, args, where)
   const failures = unknownArguments(module, named, where)
   const result = module.args.safeParse(named)
-  if (!result.success) failures.push(...result.error.issues.map(issue => issueFailure(module, issue, { named, where })))
+  if (!result.success)
+    failures.push(
+      ...result.error.issues.filter(isNotRepeated).map(issue => issueFailure(module, issue, { named, where })),
+    )
   const [first] = failures
   if (!first) return result.data
   throw new FailureError({ ...first, message: [...new Set(failures.map(each => each.message))].join('\n') })
@@ -36,7 +39,7 @@ export function staticArgumentProblems(module: Module, args: Value, where: Where
   const result = module.args.safeParse(named)
   if (result.success) return failures
   const open = isTemplated(named)
-  const issues = result.error.issues.filter(issue => {
+  const issues = result.error.issues.filter(isNotRepeated).filter(issue => {
     if (issue.path.some((_, index) => isText(valueAt(named, issue.path.slice(0, index + 1))))) return false
     if (valueAt(named, issue.path) === undefined) return where.complete
     return !(open && (issue.code === 'custom' || issue.code === 'invalid_union'))
@@ -110,6 +113,11 @@ function unknownArguments(module: Module, named: Record<string, Value>, { source
         `${module.name} takes: ${names.join(', ')}.`,
       ),
     )
+}
+
+/** Unknown names at the top are told by unknownArguments, each at its place. */
+function isNotRepeated(issue: z.core.$ZodIssue): boolean {
+  return issue.code !== 'unrecognized_keys' || issue.path.length > 0
 }
 
 function issueFailure(

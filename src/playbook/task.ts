@@ -46,9 +46,9 @@ export function readTask(node: Node, loading: Loading): Task | null {
 export function actionKeys(value: Record<string, Value>, known: (key: string) => boolean): string[] {
   const keys = Object.keys(value).filter(key => !Object.hasOwn(TASK_KEYWORDS, key) && !key.startsWith('with_'))
   const modules = keys.filter(known)
-  return modules.length > 0
-    ? modules
-    : keys.filter(key => key.includes('.') || isMapping(value[key]) || keys.length === 1).slice(0, 1)
+  if (modules.length > 0) return modules
+  const likely = keys.find(key => key.includes('.') || isMapping(value[key])) ?? keys[0]
+  return likely === undefined || value.action !== undefined || value.local_action !== undefined ? [] : [likely]
 }
 
 function isOther(key: string, modules: readonly string[]): boolean {
