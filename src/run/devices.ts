@@ -42,14 +42,14 @@ export function createDevices(
   { run, keep, finishes, signal }: { run: string; keep: number; finishes: boolean; signal: AbortSignal },
 ): Devices {
   const entries = new Map<string, Entry>()
-  const held = new Map<string, number>()
-  const used = new Map<string, true>()
-  const endHost = async (host: string) => {
-    used.delete(host)
+  const uses = newUses()
+  const end = async (host: string) => {
+    uses.forget(host)
     const mine = [...entries].filter(([, entry]) => entry.host === host)
     for (const [key] of mine) entries.delete(key)
     return (await Promise.all(mine.map(([, entry]) => endDevice(entry, finishes)))).flat()
   }
+  const endEach = async (hosts: Iterable<string>) => (await Promise.all([...hosts].map(end))).flat()
   return {
     async open({ host, kind, endpoint, progress }) {
       const key = JSON.stringify([kind, endpoint])
@@ -61,29 +61,36 @@ export function createDevices(
       device.catch(() => entries.delete(key))
       return (await device) as never
     },
-    hold(host) {
-      held.set(host, (held.get(host) ?? 0) + 1)
-      used.delete(host)
-      used.set(host, true)
-    },
-    async release(host) {
-      held.set(host, (held.get(host) ?? 1) - 1)
-      const ended: Ended[] = []
-      for (const old of [...used.keys()]) {
-        if (used.size <= keep) break
-        if ((held.get(old) ?? 0) === 0) ended.push(...(await endHost(old)))
-      }
-      return ended
-    },
-    end: endHost,
-    async endAll() {
-      const hosts = new Set([...entries.values()].map(entry => entry.host))
-      return (await Promise.all([...hosts].map(endHost))).flat()
-    },
+    hold: uses.hold,
+    release: host => endEach(uses.release(host, keep)),
+    end,
+    endAll: () => endEach(new Set([...entries.values()].map(entry => entry.host))),
     async abort() {
       const all = [...entries.values()]
       entries.clear()
-      await Promise.all(all.map(entry => closeDevice(entry)))
+      await Promise.all(all.map(closeDevice))
+    },
+  }
+}
+
+/** Who is in use, and of the others who was used longest ago. */
+function newUses() {
+  const held = new Map<string, number>()
+  const used = new Set<string>()
+  return {
+    hold(host: string): void {
+      held.set(host, (held.get(host) ?? 0) + 1)
+      used.delete(host)
+      used.add(host)
+    },
+    /** Gives back the hosts that are too many now. */
+    release(host: string, keep: number): string[] {
+      held.set(host, (held.get(host) ?? 1) - 1)
+      const idle = [...used].filter(each => (held.get(each) ?? 0) === 0)
+      return idle.slice(0, Math.max(0, used.size - keep))
+    },
+    forget(host: string): void {
+      used.delete(host)
     },
   }
 }

@@ -92,6 +92,7 @@ function trueResult({ result, writes }: Pending, outcomes: ReadonlyMap<Prepared,
     ...result,
     values: { ...values, msg: failed.failure?.message ?? '' },
     changed: rounds.some(round => round.changed),
+    changes: rounds.flatMap(round => round.changes ?? []),
     rounds,
     ...(failed.failure ? { failure: failed.failure } : {}),
     ...(result.items

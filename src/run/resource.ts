@@ -92,6 +92,7 @@ export function withOutcome(round: Round, outcome: WriteOutcome): Round {
   return {
     ...round,
     changed: false,
+    changes: [],
     failure,
     values: { ...round.values, changed: false, failed: true, msg: failure.message },
   }
