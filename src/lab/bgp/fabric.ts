@@ -7,6 +7,7 @@ import { reportedObjects } from './aci/reported.ts'
 import { makeHistory } from './history.ts'
 import { calicoPeerings } from './node/calico-peerings.ts'
 import { ciliumPeerings } from './node/cilium-peerings.ts'
+import { kubeRouterPeerings } from './node/kube-router-peerings.ts'
 import { switchRoutes, switchSessions } from './nxos/control-plane.ts'
 import { type OverlaySwitch, readOverlay } from './nxos/overlay.ts'
 import { nxosPeerings } from './nxos/peerings.ts'
@@ -101,7 +102,7 @@ function makeParts({ switches = [], apics = [], clusters = [] }: FabricInput, ch
     aciPeerings({ name: each.name, objects: each.objects(), secret: dn => each.secret(dn) })
   const readCluster = (each: (typeof clusters)[number]) => {
     const objects = each.objects()
-    return [...calicoPeerings(each.name, objects), ...ciliumPeerings(each.name, objects)]
+    return [calicoPeerings, ciliumPeerings, kubeRouterPeerings].flatMap(read => read(each.name, objects))
   }
   return {
     switches: switches.map(each => partOf(each, () => readSwitch(each), changed)),
