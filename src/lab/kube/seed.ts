@@ -17,6 +17,7 @@ export function seedObjects({ nodes, cni, version, demo }: Seed): JsonMap[] {
   return [
     ...namespaces.map(name => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })),
     ...nodes.map(node => nodeObject(node, version)),
+    ...nodes.map(({ name }) => lease(name)),
     service('kubernetes', 'default', { ports: [{ name: 'https', port: 443, targetPort: 6443 }] }),
     deployment({
       name: 'coredns',
@@ -41,6 +42,12 @@ const DAEMONS: Readonly<Record<Cni, { name: string; image: string }>> = {
   calico: { name: 'calico-node', image: 'docker.io/calico/node:v3.32.1' },
   cilium: { name: 'cilium', image: 'quay.io/cilium/cilium:v1.19.0' },
   'kube-router': { name: 'kube-router', image: 'docker.io/cloudnativelabs/kube-router:v2.9.0' },
+}
+
+/** Where a kubelet says that it is alive. */
+function lease(name: string): JsonMap {
+  const spec = { holderIdentity: name, leaseDurationSeconds: 40, renewTime: new Date().toISOString() }
+  return { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name, namespace: 'kube-node-lease' }, spec }
 }
 
 function service(name: string, namespace: string, spec: JsonMap): JsonMap {

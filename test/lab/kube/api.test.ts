@@ -124,6 +124,38 @@ test('a service gets addresses of the families that it asks for, and keeps them'
   assert.match(refused.body.message, 'spec.clusterIP: Invalid value: "10.96.9.9": field is immutable')
 })
 
+test('a service that changes its type keeps its address and loses what belonged to the old type', async () => {
+  const path = '/api/v1/namespaces/default/services'
+  const twoPorts = [
+    { name: 'a', port: 80 },
+    { name: 'b', port: 81 },
+  ]
+  const make = {
+    ...service({ type: 'NodePort', ports: twoPorts }),
+    metadata: { name: 'turning', namespace: 'default' },
+  }
+  const { body } = await ask(cluster, path, { method: 'POST', body: make })
+  const nodePorts = body.spec.ports.map((port: { nodePort: number }) => port.nodePort)
+  assert.is(new Set(nodePorts).size, 2)
+  const patch = (spec: object) =>
+    ask(cluster, `${path}/turning`, {
+      method: 'PATCH',
+      body: { spec },
+      headers: { 'content-type': 'application/merge-patch+json' },
+    })
+  const dual = await patch({ ipFamilyPolicy: 'PreferDualStack', ports: twoPorts })
+  assert.is(dual.body.spec.clusterIPs[0], body.spec.clusterIP)
+  assert.match(dual.body.spec.clusterIPs[1], /^fd00:96::/)
+  assert.equal(
+    dual.body.spec.ports.map((port: { nodePort: number }) => port.nodePort),
+    nodePorts,
+  )
+  const internal = await patch({ type: 'ClusterIP' })
+  assert.is(internal.body.spec.clusterIP, body.spec.clusterIP)
+  assert.is('nodePort' in internal.body.spec.ports[0], false)
+  assert.is('externalTrafficPolicy' in internal.body.spec, false)
+})
+
 test('strict field validation refuses what the schema does not know, the default warns and prunes', async () => {
   const wrong = { ...bgpPeer({ asNumbr: 1 }), metadata: { name: 'x' } }
   const strict = await ask(cluster, `${PEERS}?fieldValidation=Strict`, { method: 'POST', body: wrong })

@@ -3,9 +3,10 @@ import { type Cause, quoted } from '../status.ts'
 import { isCidr } from '../validate-value.ts'
 import type { Admission } from './admission.ts'
 
-/** Calico's own rules for a pool: what a pool covers and how it is cut never changes, and blocks fit into it. */
+/** Calico's own rules for a pool (its defaults are those of projectcalico.org/v3; the stored form has none): what a pool covers and how it is cut never changes, and blocks fit into it. */
 export const ipPool: Admission = {
   prepare: object => {
+    if (object.apiVersion !== 'projectcalico.org/v3') return object
     const spec = mapOf(object.spec)
     const v6 = textOf(spec.cidr).includes(':')
     return { ...object, spec: { ...DEFAULTS, ...(spec.cidr ? { blockSize: v6 ? 122 : 26 } : {}), ...spec } }
@@ -41,7 +42,7 @@ function cidrCauses(object: JsonMap): Cause[] {
   if (cidr === '') return []
   if (!isCidr(cidr)) return wrong('cidr', quoted(cidr), 'must be a valid CIDR')
   const [low, high] = cidr.includes(':') ? [116, 128] : [20, 32]
-  const size = numberOf(pick(object, 'spec', 'blockSize'))
+  const size = numberOf(pick(object, 'spec', 'blockSize'), cidr.includes(':') ? 122 : 26)
   const length = Number(cidr.split('/')[1])
   if (size < low || size > high)
     return wrong('blockSize', String(size), `block size must be between ${low} and ${high}`)

@@ -1,77 +1,61 @@
-import { addressesIn } from '../address.ts'
 import type { ClusterState } from '../cluster-state.ts'
 import { type Json, type JsonMap, listOf, mapOf, pick, textOf } from '../json.ts'
 import { specOf } from '../object.ts'
 import type { Cause } from '../status.ts'
 import type { Admission } from './admission.ts'
 import { immutableFields } from './immutable.ts'
+import { withAddresses } from './service-addresses.ts'
 
-/** Defaults of a Service and its cluster addresses, one per family asked for. */
+/** Defaults of a Service by its type; what belongs to another type goes when the type changes. */
 export const service: Admission = {
   prepare: (object, live, state) => {
-    const given = specOf(object)
-    const type = textOf(given.type) || 'ClusterIP'
-    const spec: JsonMap = { type, sessionAffinity: 'None', ...given, ports: ports(given, type, state) }
+    const before = specOf(live ?? {})
+    const type = textOf(specOf(object).type) || 'ClusterIP'
+    const given =
+      type === 'ClusterIP' && before.type && before.type !== type ? internalOnly(specOf(object)) : specOf(object)
+    const wanted = { type, sessionAffinity: 'None', ...given }
+    const spec: JsonMap = { ...wanted, ports: ports(wanted, listOf(before.ports).map(mapOf), state) }
     if (type === 'ExternalName') return { ...object, spec, status: { loadBalancer: {} } }
-    const addressed = withAddresses({ internalTrafficPolicy: 'Cluster', ...spec }, specOf(live ?? {}), state)
+    const addressed = withAddresses({ internalTrafficPolicy: 'Cluster', ...spec }, before, state)
     const external = type === 'ClusterIP' ? addressed : { externalTrafficPolicy: 'Cluster', ...addressed }
     const balancer = type === 'LoadBalancer' ? { allocateLoadBalancerNodePorts: true, ...external } : external
-    return { ...object, spec: balancer, status: { loadBalancer: {}, ...mapOf(object.status) } }
+    const status = type === 'LoadBalancer' ? mapOf(object.status) : {}
+    return { ...object, spec: balancer, status: { loadBalancer: {}, ...status } }
   },
   check: (object, live) => [...immutableFields(['spec.clusterIP'], object, live), ...portCauses(object)],
 }
 
-function ports(spec: JsonMap, type: string, state: ClusterState): Json[] {
-  return listOf(spec.ports)
-    .map(mapOf)
-    .map(port => {
-      const filled: JsonMap = { protocol: 'TCP', targetPort: port.port ?? 0, ...port }
-      const needsNodePort =
-        type === 'NodePort' || (type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts !== false)
-      if (needsNodePort && !filled.nodePort) filled.nodePort = freeNodePort(state)
-      return filled
-    })
+function internalOnly(spec: JsonMap): JsonMap {
+  const { externalTrafficPolicy: _, allocateLoadBalancerNodePorts: __, healthCheckNodePort: ___, ...rest } = spec
+  const bare = listOf(spec.ports).map(entry => {
+    const { nodePort: ____, ...port } = mapOf(entry)
+    return port
+  })
+  return { ...rest, ports: bare }
 }
 
-function freeNodePort(state: ClusterState): number {
-  const taken = new Set(services(state).flatMap(spec => listOf(spec.ports).map(port => mapOf(port).nodePort)))
-  let port = 30000
-  while (taken.has(port)) port++
-  return port
+/** Ports with their defaults; a node port that a port had stays with it. */
+function ports(spec: JsonMap, before: readonly JsonMap[], state: ClusterState): Json[] {
+  const { type } = spec
+  const wantsNodePorts =
+    type === 'NodePort' || (type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts !== false)
+  const taken = new Set(servicePorts(state).map(port => port.nodePort))
+  return listOf(spec.ports).map(entry => {
+    const port = mapOf(entry)
+    const filled: JsonMap = { protocol: 'TCP', targetPort: port.port ?? 0, ...port }
+    if (!wantsNodePorts || filled.nodePort) return filled
+    const had = before.find(old => old.port === filled.port && old.protocol === filled.protocol)?.nodePort
+    let free = 30000
+    while (taken.has(free)) free++
+    taken.add(had ?? free)
+    return { ...filled, nodePort: had ?? free }
+  })
 }
 
-function withAddresses(spec: JsonMap, live: JsonMap, state: ClusterState): JsonMap {
-  const known = {
-    clusterIP: live.clusterIP,
-    clusterIPs: live.clusterIPs,
-    ipFamilies: live.ipFamilies,
-    ipFamilyPolicy: live.ipFamilyPolicy,
-  }
-  const kept = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)) as JsonMap
-  if (kept.clusterIP !== undefined) return { ...kept, ...spec }
-  const policy = textOf(spec.ipFamilyPolicy) || 'SingleStack'
-  const families = familiesOf(spec, policy)
-  const given = textOf(spec.clusterIP)
-  const clusterIPs: Json[] = given ? [given] : families.map(family => freeAddress(family === 'IPv6', state))
-  return { ...spec, clusterIP: clusterIPs[0] ?? '', clusterIPs, ipFamilies: families, ipFamilyPolicy: policy }
+function servicePorts(state: ClusterState): JsonMap[] {
+  const services = state.store.list({ group: '', plural: 'services' })
+  return services.flatMap(found => listOf(specOf(found).ports).map(mapOf))
 }
-
-function familiesOf(spec: JsonMap, policy: string): Json[] {
-  const asked = listOf(spec.ipFamilies)
-  if (asked.length > 0) return asked
-  if (textOf(spec.clusterIP).includes(':')) return ['IPv6']
-  return policy === 'SingleStack' ? ['IPv4'] : ['IPv4', 'IPv6']
-}
-
-function freeAddress(v6: boolean, state: ClusterState): string {
-  const block = state.serviceBlocks.find(cidr => cidr.includes(':') === v6) ?? (v6 ? 'fd00:96::/112' : '10.96.0.0/16')
-  const taken = new Set(services(state).flatMap(spec => listOf(spec.clusterIPs)))
-  for (const address of addressesIn(block)) if (!taken.has(address)) return address
-  return ''
-}
-
-const services = (state: ClusterState): JsonMap[] =>
-  state.store.list({ group: '', plural: 'services' }).map(found => specOf(found))
 
 function portCauses(object: JsonMap): Cause[] {
   const spec = specOf(object)
