@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ActionContext, ActionModule, ActionResult } from '../../src/model/module.ts'
+import type { Variables } from '../../src/model/value.ts'
+import { createTemplar } from '../../src/playbook/template.ts'
+import { parseYaml } from '../../src/playbook/yaml.ts'
+
+/** Runs an action module by itself, on arguments as a playbook gives them. */
+export async function act<Args>(
+  module: ActionModule<Args>,
+  args: unknown,
+  { folder = '.', variables = {}, ...more }: Partial<ActionContext> & { folder?: string } = {},
+): Promise<ActionResult> {
+  const templar = createTemplar({ folders: [folder] })
+  const all = (extra: Variables = {}) => ({ ...variables, ...extra })
+  const context: ActionContext = {
+    host: 'here',
+    variables,
+    check: false,
+    diff: false,
+    findFile(kind, name) {
+      const found = [join(folder, kind, name), join(folder, name)].find(path => existsSync(path))
+      if (!found) throw new Error(`could not find ${name}`)
+      return found
+    },
+    render: (value, extra) => templar.render(value, all(extra)),
+    test: (expression, extra) => templar.test(expression, all(extra)),
+    renderFile: (file, options = {}) => templar.renderFile(readFileSync(file, 'utf8'), all(options.extra), options),
+    parse: (text, file) => parseYaml(text, file)[0]?.value ?? null,
+    environment: {},
+    device: async () => {
+      throw new Error('no device in this test')
+    },
+    signal: new AbortController().signal,
+    ...more,
+  }
+  return module.run(context, module.args.parse(args))
+}

@@ -1,0 +1,63 @@
+import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { copy } from '../../src/modules/copy.ts'
+import { stat } from '../../src/modules/stat.ts'
+import { template } from '../../src/modules/template.ts'
+import { act } from './act.ts'
+
+const test = suite('modules/copy')
+const folder = mkdtempSync(join(tmpdir(), 'weft-copy-'))
+const dest = join(folder, 'conf')
+
+test('content is written once, with its mode', async () => {
+  const args = { content: 'abc\n', dest, mode: '0640' }
+  assert.is((await act(copy, args)).changed, true)
+  assert.is((await act(copy, args)).changed, false)
+  assert.is(statSync(dest).mode & 0o777, 0o640)
+  assert.is((await act(copy, { ...args, mode: 'u=rw,g=,o=' })).changed, true)
+  assert.is(statSync(dest).mode & 0o777, 0o600)
+})
+
+test('a plan shows the diff and leaves the file', async () => {
+  const result = await act(copy, { content: 'new\n', dest }, { check: true, diff: true })
+  assert.is(result.changed, true)
+  assert.equal(result.diff, [{ before: 'abc\n', after: 'new\n', header: dest }])
+  assert.is(readFileSync(dest, 'utf8'), 'abc\n')
+})
+
+test('force false leaves what is there', async () => {
+  assert.is((await act(copy, { content: 'zzz', dest, force: 'no' })).changed, false)
+  assert.is(readFileSync(dest, 'utf8'), 'abc\n')
+})
+
+test('a mapping becomes JSON', async () => {
+  const json = join(folder, 'json')
+  await act(copy, { content: { k: [1, 2] }, dest: json })
+  assert.equal(JSON.parse(readFileSync(json, 'utf8')), { k: [1, 2] })
+})
+
+test('a template is found below templates, and goes into a folder by its name', async () => {
+  mkdirSync(join(folder, 'templates'))
+  writeFileSync(join(folder, 'templates/ports.j2'), '{% for port in ports %}\nport {{ port }}\n{% endfor %}\n')
+  const result = await act(
+    template,
+    { src: 'ports.j2', dest: `${folder}/out/` },
+    { folder, variables: { ports: [1, 2] } },
+  )
+  assert.is(readFileSync(join(folder, 'out/ports'), 'utf8'), 'port 1\nport 2\n')
+  assert.is(result.values?.dest, join(folder, 'out/ports'))
+})
+
+test('stat tells what a file is, and that one is absent', async () => {
+  const { values } = await act(stat, { path: dest })
+  const found = values?.stat as Record<string, unknown>
+  assert.is(found.size, 4)
+  assert.is(found.mode, '0600')
+  assert.is(found.checksum, '03cfd743661f07975fa2f1220c5194cbaff48451')
+  assert.equal((await act(stat, { path: join(folder, 'none') })).values, { stat: { exists: false } })
+})
+
+test.run()
