@@ -1,6 +1,7 @@
 import { startBanner } from './banner.ts'
 import { type Applied, applyLine, type Standing } from './config/apply.ts'
 import type { ExecAnswer } from './exec/command.ts'
+import { isMaintained } from './exec/maintenance.ts'
 import { runExec } from './exec/run.ts'
 import { rejection } from './faults.ts'
 import { isMismatch, type Mismatch, matchLine } from './grammar/match.ts'
@@ -43,7 +44,7 @@ export function createSession(options: SessionOptions): Session {
 }
 
 function promptOf({ state, standings }: Seat): string {
-  return `${hostname(state)}${modeText(standings.at(-1))}# `
+  return `${hostname(state)}${isMaintained(state) ? '(maint-mode)' : ''}${modeText(standings.at(-1))}# `
 }
 
 function modeText(standing: Standing | undefined): string {

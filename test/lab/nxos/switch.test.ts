@@ -166,6 +166,19 @@ test('write erase asks first', async () => {
   shell.end()
 })
 
+test('maintenance mode isolates BGP and shows in the prompt', async () => {
+  const shell = await openShell(lab)
+  await shell.ask('terminal length 0\n', /# $/)
+  await shell.ask('system mode maintenance\n', /\[no\] $/)
+  assert.match(await shell.ask('yes\n', /leaf-101\(maint-mode\)# $/), /Maintenance mode operation successful/)
+  assert.match(lab.runningText(), /router bgp 65102\n {2}isolate\n/)
+  assert.match(await shell.ask('show system mode\n', /# $/), /System Mode: Maintenance/)
+  await shell.ask('no system mode maintenance\n', /\[no\] $/)
+  await shell.ask('yes\n', /leaf-101# $/)
+  assert.not.match(lab.runningText(), /isolate/)
+  shell.end()
+})
+
 test('a banner of several lines is asked for line by line', async () => {
   const shell = await openShell(lab)
   await shell.ask('conf t\n', /\(config\)# $/)

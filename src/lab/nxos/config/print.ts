@@ -1,4 +1,3 @@
-import type { CliTree } from '../../../model/nxos.ts'
 import type { Config, ConfigNode } from './node.ts'
 
 /** The body of `show running-config`: two blanks per level, an empty line around the blocks that NX-OS sets apart. */
@@ -12,11 +11,6 @@ export function printConfig(config: Config): string {
     previous = section
   }
   return lines.join('\n')
-}
-
-/** The same as the plain tree that the rest of weft compares. */
-export function asCliTree(config: Config): CliTree {
-  return config
 }
 
 function printNode(node: ConfigNode, indent: string): string[] {

@@ -10,6 +10,7 @@ import { vpcCommands } from '../show/vpc.ts'
 import { vrfCommands } from '../show/vrf.ts'
 import { checkpointCommands } from './checkpoint.ts'
 import type { ExecCommand } from './command.ts'
+import { maintenanceCommands } from './maintenance.ts'
 import { systemCommands } from './system.ts'
 
 /** Every exec command of the switch. */
@@ -26,4 +27,5 @@ export const execCommands: readonly ExecCommand[] = [
   ...routeCommands,
   ...checkpointCommands,
   ...systemCommands,
+  ...maintenanceCommands,
 ]

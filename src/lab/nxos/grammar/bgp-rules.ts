@@ -12,6 +12,7 @@ const instance: readonly ConfigRule[] = [
   { line: 'bestpath <text>' },
   { line: 'dynamic-med-interval = <0-4294967>' },
   { line: 'shutdown' },
+  { line: 'isolate' },
   { line: 'graceful-restart', stores: 'no' },
   { line: 'graceful-restart restart-time = <1-3600>' },
   { line: 'graceful-restart stalepath-time = <1-3600>' },

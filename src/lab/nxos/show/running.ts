@@ -84,11 +84,7 @@ function body(state: SwitchState, config: Config): string {
   const version = config.some(node => node.line.startsWith('version '))
     ? ''
     : `version ${state.version} Bios:version  \n`
-  return `${version}${printConfig(config.filter(node => !isHidden(node.line, node.children.length))).replace(/^\n/, '')}\n`
-}
-
-function isHidden(line: string, children: number): boolean {
-  return children === 0 && /^vlan 1$/.test(line)
+  return `${version}${printConfig(config).replace(/^\n/, '')}\n`
 }
 
 /** 'Wed May 26 12:04:06 2021' */

@@ -165,6 +165,12 @@ test('a line that the switch does not know or cannot take is refused where it go
   assert.is(type(`${features}router bgp 1\n`, ['router bgp 2']).said, '% BGP is already running with AS number 1\n')
 })
 
+test('a line behind a refused context lands in the outer one: shutdown closes all of BGP', () => {
+  const { text, said } = type(features, ['router bgp 65102', 'neighbor 10.0.0.300', 'shutdown'])
+  assert.is(said, "10.0.0.300: % Invalid ip address at '^' marker.\n")
+  assert.match(text, /router bgp 65102\n {2}shutdown$/)
+})
+
 test('default interface empties it', () => {
   const { text } = type('interface loopback1\n  description x\n', ['default interface loopback1'])
   assert.is(text.trim(), 'interface loopback1')
