@@ -30,7 +30,7 @@ export async function loadPlaybook(
     playbookFolder: folder,
     within: [],
     known: extraVars,
-    roles: { defaults: {}, vars: {}, handlers: [] },
+    roles: { defaults: {}, vars: {}, handlers: [], seen: new Set() },
     complete: true,
   }
   const plays = readPlaybook(path, loading, null)
@@ -67,7 +67,12 @@ export async function loadRole(
   if (folder === null) throw notFound(`roles/${name}`, [options.playbookFolder])
   const role = readRole(name, folder, { loading, ...(files ? { files } : {}) })
   throwProblems(loading.problems)
-  return role
+  return {
+    ...role,
+    defaults: { ...loading.roles.defaults, ...role.defaults },
+    vars: { ...loading.roles.vars, ...role.vars },
+    handlers: [...(loading.roles.handlers as Step[]), ...role.handlers],
+  }
 }
 
 function loadingOf(options: TaskFileOptions): Loading {
@@ -78,7 +83,7 @@ function loadingOf(options: TaskFileOptions): Loading {
     playbookFolder: options.playbookFolder,
     within: [],
     known: options.known ?? {},
-    roles: { defaults: {}, vars: {}, handlers: [] },
+    roles: { defaults: {}, vars: {}, handlers: [], seen: new Set() },
     complete: false,
     ...(options.role === undefined ? {} : { role: options.role }),
   }

@@ -18,7 +18,7 @@ export interface Loading {
   /** Variables known before any host is: extra vars, the play's vars. They fill the names of imported files. */
   readonly known: Variables
   /** What static roles give their play. */
-  readonly roles: { defaults: Variables; vars: Variables; readonly handlers: unknown[] }
+  readonly roles: { defaults: Variables; vars: Variables; readonly handlers: unknown[]; readonly seen: Set<string> }
   /** False below module_defaults, where a missing argument may be one of the defaults. */
   readonly complete: boolean
 }

@@ -70,7 +70,8 @@ function shell(command: string): string {
 
 const vars: Lookup = (terms, named, at) =>
   terms.map(term => {
-    const value = at.renderer.resolve(pythonText(term), at.variables) ?? named.default
+    const known = at.renderer.resolve(pythonText(term), at.variables)
+    const value = known === undefined ? named.default : known
     if (value === undefined) throw new Error(`'${pythonText(term)}' is undefined: no variable of that name`)
     return value
   })

@@ -1,10 +1,10 @@
 import type { Play, Step } from '../model/play.ts'
-import { isMapping, type Value, type Variables } from '../model/value.ts'
+import type { Value, Variables } from '../model/value.ts'
 import { checkTemplates } from './check-syntax.ts'
-import { roleBlock } from './import-role.ts'
 import { PLAY_KEYWORDS } from './keyword-table.ts'
-import { checkKeywords, kindOf, listOf, readKeywords } from './keywords.ts'
+import { checkKeywords, listOf, readKeywords } from './keywords.ts'
 import { below, type Loading, type Node, problem } from './loading.ts'
+import { roleEntry } from './role-entry.ts'
 import { readSteps } from './steps.ts'
 
 /** One play. Problems are noted in loading. */
@@ -19,7 +19,7 @@ export function readPlay(node: Node, outer: Loading): Play {
     })
   checkTemplates(node, ['hosts'], outer)
   const keywords = readKeywords(node, outer)
-  const roles = { defaults: {}, vars: {}, handlers: [] as Step[] }
+  const roles = { defaults: {}, vars: {}, handlers: [] as Step[], seen: new Set<string>() }
   const loading: Loading = {
     ...outer,
     roles,
@@ -76,37 +76,5 @@ function connectionOf(value: Record<string, Value>): { connection?: Variables } 
 /** `roles:` run before the play's tasks, each as a block with the entry's keywords; other keys of an entry are variables. */
 function readRoles(node: Node, loading: Loading): Step[] {
   const { roles } = node.value as Record<string, Value>
-  return listOf(roles).flatMap((entry, index) => {
-    const part = below(node, ['roles', index])
-    const name = isMapping(entry) ? (entry.role ?? entry.name) : entry
-    if (typeof name !== 'string') {
-      problem(loading, part, { what: `a role must be a name or a mapping with "role", not ${kindOf(entry)}.` })
-      return []
-    }
-    const block = roleBlock({ value: roleKeywords(entry, name), source: part.source }, { name, path: [] }, loading)
-    return block ? [block] : []
-  })
-}
-
-const ROLE_KEYWORDS = [
-  'when',
-  'tags',
-  'vars',
-  'delegate_to',
-  'run_once',
-  'ignore_errors',
-  'check_mode',
-  'diff',
-  'no_log',
-  'environment',
-]
-
-function roleKeywords(entry: Value, name: string): Value {
-  if (!isMapping(entry)) return { name }
-  const keywords = Object.entries(entry).filter(([key]) => ROLE_KEYWORDS.includes(key))
-  const others = Object.entries(entry).filter(
-    ([key]) => !ROLE_KEYWORDS.includes(key) && key !== 'role' && key !== 'name',
-  )
-  const vars = { ...Object.fromEntries(others), ...(isMapping(entry.vars) ? entry.vars : {}) }
-  return { ...Object.fromEntries(keywords), name, vars }
+  return listOf(roles).flatMap((_, index) => roleEntry(below(node, ['roles', index]), loading))
 }

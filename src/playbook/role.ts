@@ -5,7 +5,8 @@ import { isMapping, type Value, type Variables } from '../model/value.ts'
 import { findBelow } from './find.ts'
 import { readTaskFile } from './import-tasks.ts'
 import { listOf } from './keywords.ts'
-import type { Loading } from './loading.ts'
+import { below, type Loading, type Node } from './loading.ts'
+import { roleEntry } from './role-entry.ts'
 import { readYamlFile } from './yaml.ts'
 
 export interface Role {
@@ -43,13 +44,8 @@ export function readRole(
 ): Role {
   const short = name.split('/').at(-1) ?? name
   const inner = { ...loading, role: short, folders: [...new Set([join(folder, 'tasks'), folder, ...loading.folders])] }
-  const needed = loading.within.includes(folder)
-    ? []
-    : dependencies(folder, { ...inner, within: [...loading.within, folder] })
-  const own = {
-    defaults: variables(folder, 'defaults', files.defaultsFrom),
-    vars: variables(folder, 'vars', files.varsFrom),
-  }
+  const circular = loading.within.includes(folder)
+  const needed = circular ? [] : dependencies(folder, { ...inner, within: [...loading.within, folder] })
   const steps = (part: 'tasks' | 'handlers', from?: string): Step[] => {
     const file = partFile(folder, part, from)
     return file === null ? [] : readTaskFile(file, inner, null)
@@ -57,23 +53,30 @@ export function readRole(
   return {
     name: short,
     folder,
-    defaults: Object.assign({}, ...needed.map(role => role.defaults), own.defaults),
-    vars: Object.assign({}, ...needed.map(role => role.vars), own.vars),
-    tasks: [...needed.flatMap(role => role.tasks), ...steps('tasks', files.tasksFrom)],
-    handlers: [...needed.flatMap(role => role.handlers), ...steps('handlers', files.handlersFrom)],
+    defaults: variables(folder, 'defaults', files.defaultsFrom),
+    vars: variables(folder, 'vars', files.varsFrom),
+    tasks: [...needed, ...steps('tasks', files.tasksFrom)],
+    handlers: steps('handlers', files.handlersFrom),
   }
 }
 
-function dependencies(folder: string, loading: Loading): Role[] {
+/** The roles of meta/main.yml, as blocks. */
+function dependencies(folder: string, loading: Loading): Step[] {
+  const document = metaOf(folder)
+  if (!document || !isMapping(document.value)) return []
+  const entries = listOf(document.value.dependencies as Value)
+  return entries.flatMap((_, index) => roleEntry(below(document, ['dependencies', index]), loading))
+}
+
+/** A role runs once in a play for the same parameters, unless its meta says otherwise. */
+export function allowsDuplicates(folder: string): boolean {
+  const value = metaOf(folder)?.value
+  return isMapping(value) && (value.allow_duplicates === true || value.allow_duplicates === 'yes')
+}
+
+function metaOf(folder: string): Node | undefined {
   const file = partFile(folder, 'meta')
-  if (file === null) return []
-  const value = readYamlFile(file)[0]?.value
-  const entries = isMapping(value) ? listOf(value.dependencies as Value) : []
-  return entries.flatMap(entry => {
-    const name = isMapping(entry) ? String(entry.role ?? entry.name) : String(entry)
-    const found = findRole(name, loading)
-    return found === null ? [] : [readRole(name, found, { loading })]
-  })
+  return file === null ? undefined : readYamlFile(file)[0]
 }
 
 function variables(folder: string, part: 'defaults' | 'vars', from?: string): Variables {

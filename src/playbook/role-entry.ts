@@ -1,0 +1,48 @@
+import type { Block } from '../model/play.ts'
+import { isMapping, type Value } from '../model/value.ts'
+import { roleBlock } from './import-role.ts'
+import { kindOf } from './keywords.ts'
+import { type Loading, type Node, problem } from './loading.ts'
+import { allowsDuplicates, findRole } from './role.ts'
+
+/**
+ * An entry of a play's `roles` or of a role's dependencies, as a block of one; empty for a role that the play has already with the same
+ * parameters (unless its meta allows duplicates) and for mistakes, which are noted in loading.
+ */
+export function roleEntry(node: Node, loading: Loading): Block[] {
+  const { value } = node
+  const name = isMapping(value) ? (value.role ?? value.name) : value
+  if (typeof name !== 'string') {
+    problem(loading, node, { what: `a role must be a name or a mapping with "role", not ${kindOf(value)}.` })
+    return []
+  }
+  const keywords = roleKeywords(value, name)
+  const folder = findRole(name, loading)
+  const signature = JSON.stringify([folder, keywords])
+  if (folder !== null && loading.roles.seen.has(signature) && !allowsDuplicates(folder)) return []
+  loading.roles.seen.add(signature)
+  const block = roleBlock({ value: keywords, source: node.source }, { name, path: [] }, loading)
+  return block ? [block] : []
+}
+
+const KEYWORDS = [
+  'when',
+  'tags',
+  'vars',
+  'delegate_to',
+  'run_once',
+  'ignore_errors',
+  'check_mode',
+  'diff',
+  'no_log',
+  'environment',
+]
+
+/** Keywords stay, all other keys are variables of the role. */
+function roleKeywords(entry: Value, name: string): Record<string, Value> {
+  if (!isMapping(entry)) return { name }
+  const isOther = (key: string) => !KEYWORDS.includes(key) && key !== 'role' && key !== 'name'
+  const keywords = Object.fromEntries(Object.entries(entry).filter(([key]) => KEYWORDS.includes(key)))
+  const others = Object.fromEntries(Object.entries(entry).filter(([key]) => isOther(key)))
+  return { ...keywords, name, vars: { ...others, ...(isMapping(entry.vars) ? entry.vars : {}) } }
+}
