@@ -1,13 +1,15 @@
 import type { ApicObject } from '../../model/apic.ts'
+import { FailureError } from '../../model/failure.ts'
 import { type ApicFaults, makeFaults } from './fault.ts'
 import { readIntents } from './intent.ts'
 import { listen } from './listen.ts'
 import { readPayload } from './payload.ts'
 import { withoutSecrets } from './present.ts'
+import { isRefused } from './refusal.ts'
 import type { Machine } from './reply.ts'
 import { defaultLeaves, seedObjects } from './seed.ts'
 import { makeSessions } from './sessions.ts'
-import { makeStore, type Store } from './store.ts'
+import { makeStore, type Store, type WritableStore } from './store.ts'
 import { applyIntents, type Effect } from './write.ts'
 
 export interface ApicOptions {
@@ -57,11 +59,11 @@ export interface LabApic {
   close(): Promise<void>
 }
 
-/** Starts an APIC over HTTPS on loopback. Throws Refused for a `start` that is not valid. */
+/** Starts an APIC over HTTPS on loopback. Throws FailureError (invalid) for a `start` that an APIC would refuse. */
 export async function startApic(options: ApicOptions): Promise<LabApic> {
   const leaves = options.leaves ?? defaultLeaves
   const store = makeStore(seedObjects({ leaves, fabricAs: options.fabricAs }))
-  if (options.start) applyIntents(store, readIntents('uni', readPayload(JSON.stringify(options.start))), 'never')
+  if (options.start) applyStart(store, options.start)
   const faults = makeFaults(options.faults)
   const counters: ApicCounters = { requests: 0, logins: 0, gets: 0, posts: 0, deletes: 0, byPath: {} }
   const listeners = new Set<(effects: readonly Effect[]) => void>()
@@ -90,6 +92,16 @@ export async function startApic(options: ApicOptions): Promise<LabApic> {
       return () => void listeners.delete(listener)
     },
     setOperational: operational.set,
+  }
+}
+
+function applyStart(store: WritableStore, start: unknown): void {
+  try {
+    applyIntents(store, readIntents('uni', readPayload(JSON.stringify(start))), 'never')
+  } catch (error) {
+    if (!isRefused(error)) throw error
+    const message = `The APIC cannot start with these objects: ${error.refusal.text}`
+    throw new FailureError({ code: 'invalid', message, remedy: 'Correct the start objects of the lab.' })
   }
 }
 

@@ -10,6 +10,14 @@ const fixtures = new URL('../../../../shared/fixtures/apic/', import.meta.url)
 const present = existsSync(fixtures)
 if (!present) console.log('left out: replay of ../shared/fixtures/apic, which is not there')
 
+interface Documented {
+  readonly rn: string | null
+  readonly contained_by: readonly string[]
+  readonly attributes: Readonly<Record<string, { legal_values?: string[]; default?: string | number | boolean }>>
+}
+
+const booleans: Readonly<Record<string, string>> = { true: 'yes', false: 'no' }
+
 const read = (name: string) => JSON.parse(readFileSync(new URL(name, fixtures), 'utf8'))
 const apic = await startApic({ name: 'apic1', users: { admin: 'C1sco12345' } })
 const client = await loggedIn(apic)
@@ -95,6 +103,39 @@ test('defaults and legal values are those that an APIC publishes', () => {
     }
   }
   assert.equal(differing, [])
+})
+
+test('names, containment, legal values and defaults are those that public documentation states', () => {
+  if (!present) return
+  const differing: string[] = []
+  for (const [name, documented] of Object.entries<Documented>(read('classes.json').classes)) {
+    const definition = classes.get(name)
+    if (!definition) continue
+    if (documented.rn && documented.rn !== definition.rn) differing.push(`${name} is ${documented.rn}`)
+    const containers = documented.contained_by.map(each => each.split(' ')[0] ?? '')
+    for (const parent of definition.parents) {
+      if (classes.has(parent) && !containers.includes(parent)) differing.push(`${name} is not contained by ${parent}`)
+    }
+    for (const [property, { legal_values: legal = [], default: fallback }] of Object.entries(documented.attributes)) {
+      // Every answer of a real APIC has ':all:' in userdom for what a user made; dn and rn are no properties here.
+      if (property === 'dn' || property === 'rn' || property === 'userdom') continue
+      const rule = definition.properties[property]
+      if (!rule) {
+        if (definition.configurable) differing.push(`${name}.${property} is missing`)
+        continue
+      }
+      if (rule.access === 'read-only') continue
+      const refused = legal.filter(value => !('value' in rule.accept(value)))
+      if (refused.length > 0) differing.push(`${name}.${property} refuses ${refused.join()}`)
+      const stated = booleans[String(fallback)] ?? String(fallback)
+      const expected = stated === 'none' && rule.fallback === '' ? '' : stated
+      if (fallback !== undefined && rule.fallback !== expected) {
+        differing.push(`${name}.${property} falls back to ${rule.fallback}, not ${fallback}`)
+      }
+    }
+  }
+  // The documentation of one class gives its alias a default that no answer of an APIC has.
+  assert.equal(differing, ['bgpCtxPol.nameAlias falls back to , not default'])
 })
 
 test('values asserted on a real APIC are accepted', () => {

@@ -1,6 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { startApic } from '../../../src/lab/apic/apic.ts'
+import type { FailureError } from '../../../src/model/failure.ts'
 import { loggedIn } from './client.ts'
 
 const apic = await startApic({ name: 'apic1', users: { admin: 'C1sco12345' } })
@@ -195,6 +196,17 @@ test('a POST is applied whole or not at all', async () => {
   }
   assert.match(await refusal('/api/mo/uni/tn-w.json', body), /^400 102/)
   assert.equal(new Map(JSON.parse(JSON.stringify([...apic.objects()]))), new Map(JSON.parse(before)))
+})
+
+test('an APIC does not start with objects that it would refuse', async () => {
+  const start = { fvTenant: { attributes: { name: 'a tenant' } } }
+  const failed = await startApic({ name: 'apic2', users: {}, start }).catch((error: FailureError) => error.failure)
+  assert.equal(failed, {
+    code: 'invalid',
+    message:
+      "The APIC cannot start with these objects: property name of uni/tn-a tenant failed validation for value 'a tenant'",
+    remedy: 'Correct the start objects of the lab.',
+  })
 })
 
 test('whoever listens hears of each write, and of no empty one', async () => {

@@ -2,7 +2,7 @@ import { type ApicClasses, bringing, part, policy, relation } from '../class.ts'
 import { address, asNumber, bits, choice, number, readOnly, secret, text, word } from '../rule.ts'
 
 const named = { name: word({ max: 64, min: 1, colon: true }) }
-const peering = ['l3extLNodeP', 'l3extRsPathL3OutAtt', 'l3extVirtualLIfP', 'l3extLIfP'] as const
+const peering = ['l3extLNodeP', 'l3extRsPathL3OutAtt', 'l3extVirtualLIfP'] as const
 
 /** BGP: peers of L3Outs, the fabric's own AS, timers and other policies. */
 export const bgpClasses: ApicClasses = {
