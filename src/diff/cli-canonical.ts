@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js'
 import type { CliLine } from '../model/nxos.ts'
+import { interfaceLines, vlansOf, vlanText } from './cli-vlans.ts'
 
 /**
  * A line as running-config spells it: short forms spelled out, interface names in full, masks as prefix lengths, IPv6 in
@@ -12,7 +13,7 @@ export function canonicalLine(raw: string): string {
   // The first word is always a keyword, and NX-OS takes keywords in any case.
   const spelled = spellOut(trimmed).replace(/^[A-Z]\S*/, word => word.toLowerCase())
   if (FREE_TEXT.test(spelled)) return spelled.replace(/^(\S+) +/, '$1 ')
-  return withAddresses(withInterfaces(spelled.replace(/\s+/g, ' ')))
+  return withVlans(withAddresses(withInterfaces(spelled.replace(/\s+/g, ' '))))
 }
 
 /**
@@ -82,7 +83,17 @@ const INTERFACE_ARGUMENT =
 
 function withInterfaces(line: string): string {
   const found = INTERFACE_ARGUMENT.exec(line)
-  return found ? `${found[1]?.toLowerCase()} ${interfaceName(found[2] ?? '')}` : line
+  if (!found) return line
+  const several = interfaceLines(line)
+  if (several) return `interface ${several.map(one => interfaceName(one.slice('interface '.length))).join(',')}`
+  return `${found[1]?.toLowerCase()} ${interfaceName(found[2] ?? '')}`
+}
+
+/** `20,10-11,12` as NX-OS shows it: 10-12,20. */
+function withVlans(line: string): string {
+  const list = /^switchport trunk allowed vlan (?:(?:add|remove) )?(\S+)$/.exec(line)?.[1]
+  const vlans = list ? vlansOf(list) : null
+  return list && vlans ? line.slice(0, -list.length) + vlanText(vlans) : line
 }
 
 function withAddresses(line: string): string {

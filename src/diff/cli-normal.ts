@@ -1,5 +1,6 @@
 import type { CliNode, CliTree } from '../model/nxos.ts'
 import { canonicalLine, ONE_LINE_PEER } from './cli-canonical.ts'
+import { vlansOf, wholeTrunkLine } from './cli-vlans.ts'
 
 /**
  * A running-config in the form that wanted lines are compared with: every line canonical, a one-line `neighbor X remote-as Y`
@@ -17,7 +18,16 @@ function normalChildren(children: CliTree, top: string): CliTree {
       found.set(normal.line, before ? { ...before, children: [...before.children, ...normal.children] } : normal)
     }
   }
-  return [...found.values()]
+  return top.startsWith('interface ') ? withWholeTrunk([...found.values()]) : [...found.values()]
+}
+
+/** NX-OS breaks a long list of VLANs in two lines, the second with `add`. */
+function withWholeTrunk(children: CliTree): CliTree {
+  const isTrunk = (node: CliNode) => node.line.startsWith('switchport trunk allowed vlan ')
+  const parts = children.filter(isTrunk)
+  if (parts.length < 2) return children
+  const line = parts.reduce<string | undefined>((whole, { line: part }) => wholeTrunkLine(part, whole), undefined) ?? ''
+  return children.flatMap(node => (node === parts[0] ? [{ line, children: [] }] : isTrunk(node) ? [] : [node]))
 }
 
 function normalNode(node: CliNode, top: string): CliNode[] {
@@ -33,10 +43,5 @@ function normalNode(node: CliNode, top: string): CliNode[] {
 
 /** The VLANs of `vlan 1,10-12`, or null for any other line. */
 export function vlanList(line: string): number[] | null {
-  const list = /^vlan (\d[\d,-]*)$/.exec(line)?.[1]
-  if (!list) return null
-  return list.split(',').flatMap(part => {
-    const [first = 0, last = first] = part.split('-').map(Number)
-    return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
-  })
+  return line.startsWith('vlan ') ? vlansOf(line.slice('vlan '.length)) : null
 }

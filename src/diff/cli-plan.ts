@@ -2,12 +2,14 @@ import type { Change } from '../model/change.ts'
 import type { CliBranch, CliLine, CliNode, CliTree } from '../model/nxos.ts'
 import { applyCli } from './cli-apply.ts'
 import { canonicalCliLine } from './cli-canonical.ts'
+import { contextKind } from './cli-context.ts'
 import { disruption } from './cli-disrupt.ts'
 import { childrenAt, cliIndex } from './cli-index.ts'
 import { cliKey, isDefaultOn, isDefaultValue, signed } from './cli-key.ts'
 import { vlanList } from './cli-normal.ts'
 import { isIncomparable } from './cli-secret.ts'
 import { isSpelledOtherwise } from './cli-spelling.ts'
+import { interfaceLines, wholeTrunkLine } from './cli-vlans.ts'
 import { layer3Losses } from './cli-vrf-member.ts'
 
 export interface CliPlanOptions {
@@ -39,17 +41,25 @@ export function cliResource({ parents, line }: CliLine): string {
   return [...parents, cliKey(parents, line)].join('/')
 }
 
+/** A line about several VLANs or interfaces is one line for each: that is how running-config shows them. */
 function expand(raw: CliLine): CliLine[] {
   const line = canonicalCliLine(raw)
   const [first = '', ...rest] = line.parents
-  const list = vlanList(line.parents.length === 0 ? line.line : first)
-  if (!list) return [line]
-  if (line.parents.length === 0) return list.map(vlan => ({ parents: [], line: `vlan ${vlan}` }))
-  return list.map(vlan => ({ parents: [`vlan ${vlan}`, ...rest], line: line.line }))
+  const each = severally(line.parents.length === 0 ? line.line : first)
+  if (!each) return [line]
+  if (line.parents.length === 0) return each.map(one => ({ parents: [], line: one }))
+  return each.map(one => ({ parents: [one, ...rest], line: line.line }))
 }
 
-function planLine(tree: CliTree, wanted: CliLine, options: CliPlanOptions): Change<CliBranch>[] {
-  const siblings = childrenAt(tree, wanted.parents) ?? []
+function severally(line: string): string[] | null {
+  return vlanList(line)?.map(vlan => `vlan ${vlan}`) ?? interfaceLines(line)
+}
+
+function planLine(tree: CliTree, asked: CliLine, options: CliPlanOptions): Change<CliBranch>[] {
+  const siblings = childrenAt(tree, asked.parents) ?? []
+  const trunk = cliIndex(asked.parents, siblings).get('switchport trunk allowed vlan')?.line
+  const isPort = contextKind(asked.parents) === 'port'
+  const wanted = { parents: asked.parents, line: isPort ? wholeTrunkLine(asked.line, trunk) : asked.line }
   const changes = changesOf(siblings, wanted, options)
   const creates = changes.some(change => change.after !== null)
   return [

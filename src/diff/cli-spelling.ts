@@ -1,7 +1,6 @@
 import type { CliTree } from '../model/nxos.ts'
 import { contextKind } from './cli-context.ts'
 import { cliIndex } from './cli-index.ts'
-import { vlanList } from './cli-normal.ts'
 
 /** True when the lines that stand there mean the wanted line, although none of them is spelled like it. */
 export function isSpelledOtherwise(siblings: CliTree, parents: readonly string[], line: string): boolean {
@@ -16,19 +15,7 @@ export function isSpelledOtherwise(siblings: CliTree, parents: readonly string[]
   if (target?.[1] === 'both')
     return shown(`route-target import ${target[2]}`) && shown(`route-target export ${target[2]}`)
   if (target) return shown(`route-target both ${target[2]}`)
-  if (kind === 'port' && /^switchport trunk allowed vlan (add|remove) /.test(line)) return trunkHolds(siblings, line)
   return isSequenced(siblings, kind, line)
-}
-
-/** `add 10` is met where 10 is allowed, `remove 10` where it is not. */
-function trunkHolds(siblings: CliTree, line: string): boolean {
-  const live = siblings
-    .find(node => node.line.startsWith('switchport trunk allowed vlan '))
-    ?.line.split(' ')
-    .at(-1)
-  const asked = vlanList(`vlan ${line.split(' ').at(-1)}`) ?? []
-  const allowed = new Set(live === 'none' ? [] : (vlanList(`vlan ${live ?? '1-4094'}`) ?? []))
-  return line.includes(' add ') ? asked.every(vlan => allowed.has(vlan)) : asked.every(vlan => !allowed.has(vlan))
 }
 
 /** An entry without a number is met by the same entry with one: the switch gives the numbers. */

@@ -160,6 +160,27 @@ test('a new VRF of an interface takes its addresses away openly and brings the w
   ])
 })
 
+test('adding to and removing from a list of VLANs is planned as the whole list that results', () => {
+  const port = normalCli(
+    parseCli('interface Ethernet1/1\n  switchport trunk allowed vlan 10-12\n  switchport trunk allowed vlan add 20\n'),
+  )
+  const trunk = (line: string) =>
+    planCli(port, [{ parents: ['interface Ethernet1/1'], line: `switchport trunk allowed vlan ${line}` }]).map(
+      change => change.after?.line,
+    )
+  assert.equal(trunk('add 21,13'), ['switchport trunk allowed vlan 10-13,20-21'])
+  assert.equal(trunk('remove 11'), ['switchport trunk allowed vlan 10,12,20'])
+  assert.equal([...trunk('add 11'), ...trunk('remove 30'), ...trunk('20,10-11,12')], [])
+})
+
+test('a range of interfaces is each of them, as running-config shows them', () => {
+  const changes = plan(['int eth1/1-2, eth1/4'], ['description x'])
+  assert.equal(
+    changes.map(change => change.resource).filter(resource => resource.endsWith('description')),
+    ['interface Ethernet1/1/description', 'interface Ethernet1/2/description', 'interface Ethernet1/4/description'],
+  )
+})
+
 test('later lines see what earlier ones do', () => {
   const lines = [
     { parents: [], line: 'no vlan 10' },

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import type { Failure } from '../../model/failure.ts'
 import { type Expected, expectedCommand } from './expected-command.ts'
-import { lineSplitter } from './line-splitter.ts'
+import { type LineSplitter, lineSplitter } from './line-splitter.ts'
 import { type Prompt, readPrompt } from './prompt.ts'
 import { answerTo, isQuestion, mayAsk, refusalOf } from './question.ts'
 
@@ -28,13 +28,25 @@ export interface Terminal {
   greeting(timeoutSeconds: number): Promise<{ text: string; failure: Failure | null }>
   /** Names that a prompt may begin with; empty = any. */
   expectHosts(hosts: readonly string[]): void
-  /** Set once the channel is gone. */
-  broken(): Failure | null
 }
 
 // A terminal's input buffer holds 4096 bytes; what is sent ahead of the answers stays well below it.
 const AHEAD_BYTES = 2000
 const SHOWN_LINES = 5
+
+/** What the handlers of one channel share. */
+interface Wire {
+  readonly channel: Duplex
+  readonly name: string
+  readonly splitter: LineSplitter
+  /** What came before the first command. */
+  readonly greeted: string[]
+  hosts: readonly string[]
+  running: Running | null
+  gone: Failure | null
+  /** When something was heard last. */
+  heard: number
+}
 
 interface Running {
   readonly todo: string[]
@@ -46,146 +58,151 @@ interface Running {
 
 /** Speaks with a switch's command line over a shell channel. `name` is the host as the inventory has it. */
 export function terminal(channel: Duplex, name: string): Terminal {
-  const decoder = new StringDecoder('utf8')
-  const greeted: string[] = []
-  let hosts: readonly string[] = []
-  let running: Running | null = null
-  let gone: Failure | null = null
-  let heard = Date.now()
   const splitter = lineSplitter(line => {
-    if (running) hear(running, line)
-    else greeted.push(line)
+    if (wire.running) hear(wire, wire.running, line)
+    else wire.greeted.push(line)
   })
-
-  const hear = (exchange: Running, line: string) => {
-    const current = exchange.waiting[0]
-    const found = readPrompt(line, hosts)
-    if (!current) return
-    if (!current.started) return current.hearEcho(found?.rest ?? line)
-    const next = exchange.waiting[1]
-    if (found && (found.rest.trim() === '' || next?.isEcho(found.rest))) {
-      complete(exchange, current, found.prompt)
-      next?.hearEcho(found.rest)
-    } else current.output.push(line)
-  }
-
-  const complete = (exchange: Running, command: Expected, prompt: Prompt, asked?: string) => {
-    exchange.waiting.shift()
-    exchange.aheadBytes -= command.line.length + 1
-    const { line, output } = command
-    exchange.answers.push(asked === undefined ? { line, output, prompt } : { line, output, prompt, asked })
-    if (asked !== undefined) exchange.todo.length = exchange.waiting.length = 0
-    send(exchange)
-    if (exchange.waiting.length === 0) exchange.end(null)
-  }
-
-  const send = (exchange: Running) => {
-    let text = ''
-    for (let line = exchange.todo[0]; line !== undefined; line = exchange.todo[0]) {
-      const last = exchange.waiting.at(-1)
-      if (last && (mayAsk(last.line) || exchange.aheadBytes + line.length >= AHEAD_BYTES)) break
-      exchange.todo.shift()
-      exchange.waiting.push(expectedCommand(line))
-      exchange.aheadBytes += line.length + 1
-      text += `${line}\n`
-    }
-    if (text !== '') channel.write(text)
-  }
-
-  const lookAtPartial = () => {
-    const partial = splitter.partial()
-    if (partial.endsWith('--More--')) {
-      splitter.drop('--More--'.length)
-      channel.write(' ')
-      return
-    }
-    const current = running?.waiting[0]
-    if (!running || !current?.started) return
-    const found = partial.endsWith('# ') || partial.endsWith('> ') ? readPrompt(partial, hosts) : null
-    if (found && found.rest === '') {
-      if (running.waiting.length > 1) return
-      splitter.clear()
-      complete(running, current, found.prompt, current.asked)
-    } else if (isQuestion(partial)) reply(current, partial)
-  }
-
-  const reply = (command: Expected, question: string) => {
-    splitter.clear()
-    const answer = answerTo(command.line, question)
-    if (answer === null) command.asked = question.trim()
-    channel.write(answer === null ? refusalOf(question) : `${answer}\n`)
-    if (answer === null && running) running.waiting.length = 1
-    if (answer === null && running) running.todo.length = 0
-  }
-
+  const wire: Wire = { channel, name, splitter, greeted: [], hosts: [], running: null, gone: null, heard: Date.now() }
+  const decoder = new StringDecoder('utf8')
   channel.on('data', (chunk: Buffer) => {
-    heard = Date.now()
+    wire.heard = Date.now()
     splitter.feed(decoder.write(chunk))
-    lookAtPartial()
+    lookAtPartial(wire)
   })
   const end = (what: string) => {
-    gone ??= lost(name, what)
-    running?.end(gone)
+    wire.gone ??= lost(name, what)
+    wire.running?.end(wire.gone)
   }
   channel.on('close', () => end('closed the session'))
   channel.on('error', (error: Error) => end(`broke the session off: ${error.message}`))
-
-  const watch = (seconds: number, onSilence: () => void) => {
-    heard = Date.now()
-    const timer = setInterval(
-      () => {
-        if (Date.now() - heard >= seconds * 1000) onSilence()
-      },
-      Math.min(1000, seconds * 250),
-    )
-    return () => clearInterval(timer)
-  }
-
   return {
     expectHosts: names => {
-      hosts = names
+      wire.hosts = names
     },
-    broken: () => gone,
-    exchange: (lines, timeoutSeconds) =>
-      new Promise(resolve => {
-        const answers: Answer[] = []
-        const finish = (failure: Failure | null) => {
-          if (running !== exchange) return
-          running = null
-          unwatch()
-          resolve({ answers, failure })
-        }
-        const exchange: Running = { todo: [...lines], waiting: [], answers, aheadBytes: 0, end: finish }
-        const unwatch = watch(timeoutSeconds, () => {
-          gone = silent({ name, seconds: timeoutSeconds, command: exchange.waiting[0], partial: splitter.partial() })
-          finish(gone)
-        })
-        running = exchange
-        if (gone || lines.length === 0) return finish(gone)
-        send(exchange)
-      }),
-    greeting: timeoutSeconds =>
-      new Promise(resolve => {
-        const finish = (failure: Failure | null) => {
-          clearInterval(poll)
-          channel.removeListener('data', look)
-          unwatch()
-          resolve({ text: [...greeted, splitter.partial()].join('\n'), failure })
-        }
-        const look = () => {
-          const partial = splitter.partial()
-          const found = readPrompt(partial, [])
-          if (found?.rest === '') finish(null)
-        }
-        const unwatch = watch(timeoutSeconds, () => {
-          gone = silent({ name, seconds: timeoutSeconds, command: undefined, partial: splitter.partial() })
-          finish(gone)
-        })
-        const poll = setInterval(() => gone && finish(gone), 50)
-        channel.on('data', look)
-        look()
-      }),
+    exchange: (lines, timeoutSeconds) => exchange(wire, lines, timeoutSeconds),
+    greeting: timeoutSeconds => greeting(wire, timeoutSeconds),
   }
+}
+
+function exchange(wire: Wire, lines: readonly string[], timeoutSeconds: number): Promise<Exchange> {
+  return new Promise(resolve => {
+    const answers: Answer[] = []
+    const finish = (failure: Failure | null) => {
+      if (wire.running !== running) return
+      wire.running = null
+      unwatch()
+      resolve({ answers, failure })
+    }
+    const running: Running = { todo: [...lines], waiting: [], answers, aheadBytes: 0, end: finish }
+    const unwatch = watch(wire, timeoutSeconds, finish)
+    wire.running = running
+    if (wire.gone || lines.length === 0) finish(wire.gone)
+    else send(wire, running)
+  })
+}
+
+function greeting(wire: Wire, timeoutSeconds: number): Promise<{ text: string; failure: Failure | null }> {
+  return new Promise(resolve => {
+    const finish = (failure: Failure | null) => {
+      wire.channel.off('data', look).off('close', closed)
+      unwatch()
+      resolve({ text: [...wire.greeted, wire.splitter.partial()].join('\n'), failure })
+    }
+    const look = () => {
+      if (readPrompt(wire.splitter.partial(), [])?.rest === '') finish(null)
+    }
+    const closed = () => finish(wire.gone)
+    const unwatch = watch(wire, timeoutSeconds, finish)
+    wire.channel.on('data', look).on('close', closed)
+    if (wire.gone) closed()
+    else look()
+  })
+}
+
+/** Ends with a timeout when nothing was heard for so long; the answer stops the watch. */
+function watch(wire: Wire, seconds: number, onSilence: (failure: Failure) => void): () => void {
+  wire.heard = Date.now()
+  const look = () => {
+    if (Date.now() - wire.heard < seconds * 1000) return
+    wire.gone = silent({
+      name: wire.name,
+      seconds,
+      command: wire.running?.waiting[0],
+      partial: wire.splitter.partial(),
+    })
+    onSilence(wire.gone)
+  }
+  const timer = setInterval(look, Math.min(1000, seconds * 250))
+  return () => clearInterval(timer)
+}
+
+/** Sends as many of the lines as may go ahead of their answers. */
+function send({ channel }: Wire, running: Running): void {
+  let text = ''
+  for (let line = running.todo[0]; line !== undefined; line = running.todo[0]) {
+    const last = running.waiting.at(-1)
+    if (last && (mayAsk(last.line) || running.aheadBytes + line.length >= AHEAD_BYTES)) break
+    running.todo.shift()
+    running.waiting.push(expectedCommand(line))
+    running.aheadBytes += line.length + 1
+    text += `${line}\n`
+  }
+  if (text !== '') channel.write(text)
+}
+
+/** A whole line: an echo, output, or a prompt with the echo of the next command behind it. */
+function hear(wire: Wire, running: Running, line: string): void {
+  const current = running.waiting[0]
+  if (!current) return
+  const found = readPrompt(line, wire.hosts)
+  if (!current.started) {
+    current.hearEcho(found?.rest ?? line)
+    return
+  }
+  const next = running.waiting[1]
+  if (found && (found.rest.trim() === '' || next?.isEcho(found.rest))) {
+    complete(wire, running, { command: current, prompt: found.prompt })
+    next?.hearEcho(found.rest)
+  } else current.output.push(line)
+}
+
+/** A line that has not ended: a pager, the last prompt, a question. */
+function lookAtPartial(wire: Wire): void {
+  const partial = wire.splitter.partial()
+  if (partial.endsWith('--More--')) {
+    wire.splitter.drop('--More--'.length)
+    wire.channel.write(' ')
+    return
+  }
+  const { running } = wire
+  const current = running?.waiting[0]
+  if (!running || !current?.started) return
+  const found = /[#>] $/.test(partial) ? readPrompt(partial, wire.hosts) : null
+  if (found?.rest === '') {
+    if (running.waiting.length > 1) return
+    wire.splitter.clear()
+    complete(wire, running, { command: current, prompt: found.prompt })
+  } else if (isQuestion(partial)) reply(wire, running, { command: current, question: partial })
+}
+
+function complete(wire: Wire, running: Running, { command, prompt }: { command: Expected; prompt: Prompt }): void {
+  running.waiting.shift()
+  running.aheadBytes -= command.line.length + 1
+  const { line, output, asked } = command
+  running.answers.push(asked === undefined ? { line, output, prompt } : { line, output, prompt, asked })
+  send(wire, running)
+  if (running.waiting.length === 0) running.end(null)
+}
+
+/** A known question is answered. An unknown one is declined, and nothing more is sent: the next line would have been the answer. */
+function reply(wire: Wire, running: Running, { command, question }: { command: Expected; question: string }): void {
+  wire.splitter.clear()
+  const answer = answerTo(command.line, question)
+  wire.channel.write(answer === null ? refusalOf(question) : `${answer}\n`)
+  if (answer !== null) return
+  command.asked = question.trim()
+  running.waiting.length = 1
+  running.todo.length = 0
 }
 
 function lost(name: string, what: string): Failure {

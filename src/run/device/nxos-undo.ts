@@ -11,24 +11,23 @@ interface Undo {
   readonly session: NxosSession
   readonly options: NxosOptions
   readonly failure: Failure
-  readonly task: string
 }
 
 /**
  * Rolls back to the run's checkpoint, then sends the earlier tasks of the run again, so that only the failed task is undone.
  * The failure comes back with what became of everything.
  */
-export async function undoTask({ state, session, options, failure, task }: Undo): Promise<Failure> {
-  options.progress('undoing', `${task}: rollback to ${state.checkpoint}`)
+export async function undoTask({ state, session, options, failure }: Undo): Promise<Failure> {
+  options.progress('undoing', `rollback to ${state.checkpoint}`)
   dropSnapshot(state)
   state.standing = null
   const wrong = await rollBack((lines, seconds) => session.exchange(lines, seconds), state.checkpoint)
-  if (wrong) return spoil(state, options, rollbackFailed({ state, options, failure, task }, wrong))
+  if (wrong) return spoil(state, options, rollbackFailed({ state, options, failure }, wrong))
   if (state.applied.length === 0) {
     return { ...failure, aftermath: 'Undone: rolled back to the checkpoint; the switch is as it was before this run.' }
   }
   const lost = await replay(state, session, options)
-  if (lost) return spoil(state, options, replayFailed({ state, failure, task }, lost))
+  if (lost) return spoil(state, options, replayFailed({ state, failure }, lost))
   const count = state.applied.length
   return {
     ...failure,
@@ -63,7 +62,7 @@ function spoil(state: NxosState, { endpoint }: NxosOptions, failure: Failure): F
   return failure
 }
 
-function rollbackFailed({ state, options, failure, task }: Omit<Undo, 'session'>, wrong: Failure): Failure {
+function rollbackFailed({ state, options, failure }: Omit<Undo, 'session'>, wrong: Failure): Failure {
   const { host } = options.endpoint
   return {
     ...failure,
@@ -73,11 +72,11 @@ function rollbackFailed({ state, options, failure, task }: Omit<Undo, 'session'>
       said: `${failure.device?.said ?? ''}\n--- rollback running-config checkpoint ${state.checkpoint}:\n${wrong.device?.said ?? wrong.message}`.trim(),
     },
     remedy: `Compare by hand on ${host}: show diff rollback-patch running-config checkpoint ${state.checkpoint}; repair, then: rollback running-config checkpoint ${state.checkpoint}; at the end: no checkpoint ${state.checkpoint}.`,
-    aftermath: `NOT undone: the lines of '${task}' before the refused one are still in the running-config, or half of the rollback is; which is unknown. Nothing was saved to startup-config. The checkpoint ${state.checkpoint} is kept on the switch.`,
+    aftermath: `NOT undone: the lines of this task before the refused one are still in the running-config, or half of the rollback is; which is unknown. Nothing was saved to startup-config. The checkpoint ${state.checkpoint} is kept on the switch.`,
   }
 }
 
-function replayFailed({ state, failure, task }: Pick<Undo, 'state' | 'failure' | 'task'>, wrong: Failure): Failure {
+function replayFailed({ state, failure }: Pick<Undo, 'state' | 'failure'>, wrong: Failure): Failure {
   return {
     ...failure,
     message: `${failure.message} Then the earlier tasks could not be brought back.`,
@@ -86,6 +85,6 @@ function replayFailed({ state, failure, task }: Pick<Undo, 'state' | 'failure' |
       said: `${failure.device?.said ?? ''}\n--- sending the earlier tasks again:\n${wrong.device?.said ?? wrong.message}`.trim(),
     },
     remedy: `Run the same command again: it applies what is missing. The checkpoint ${state.checkpoint} is kept.`,
-    aftermath: `'${task}' is undone. Of the ${state.applied.length} tasks before it, which were undone by the same rollback, only a part was sent again.`,
+    aftermath: `The task is undone. Of the ${state.applied.length} tasks before it, which were undone by the same rollback, only a part was sent again.`,
   }
 }

@@ -33,13 +33,7 @@ export async function writeTasks(
   }
   const failure = result.broken
     ? unknownAftermath(state, options, result)
-    : await undoTask({
-        state,
-        session,
-        options,
-        failure: refusedFailure(options, result),
-        task: work[done]?.task ?? '',
-      })
+    : await undoTask({ state, session, options, failure: refusedFailure(options, result) })
   return work.map((_, index) => outcome(index, done, failure))
 }
 
@@ -47,7 +41,8 @@ function outcome(index: number, done: number, failure: Failure): WriteOutcome {
   return index < done ? { state: 'applied' } : index === done ? { state: 'failed', failure } : { state: 'unsent' }
 }
 
-function failedFirst(work: Work, failure: Failure): WriteOutcome[] {
+/** The first task failed, the others were not sent. */
+export function failedFirst(work: Work, failure: Failure): WriteOutcome[] {
   return work.map((_, index) => outcome(index, 0, failure))
 }
 

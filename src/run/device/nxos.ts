@@ -7,12 +7,12 @@ import { normalCli } from '../../diff/cli-normal.ts'
 import { parseCli } from '../../diff/cli-tree.ts'
 import type { Device } from '../../model/device.ts'
 import type { RunEvent } from '../../model/event.ts'
-import { FailureError } from '../../model/failure.ts'
+import { FailureError, toFailure } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
 import type { CliTree, NxosRead } from '../../model/nxos.ts'
 import { finishRun } from './nxos-finish.ts'
 import { dropSnapshot, type NxosState, nxosState } from './nxos-state.ts'
-import { writeTasks } from './nxos-write.ts'
+import { failedFirst, writeTasks } from './nxos-write.ts'
 
 const LONGEST_REFUSAL = 12
 
@@ -54,7 +54,8 @@ export async function openNxos(options: NxosOptions): Promise<Device<'nxos'>> {
       state.staged = true
     },
     write: async work => {
-      const open = await session()
+      const open = await session().catch(toFailure)
+      if ('code' in open) return failedFirst(work, { ...open, aftermath: 'Nothing was written.' })
       return writeTasks(state, open, options, work)
     },
     exec: async command => (await ask(state, await session(), oneLine(command))).join('\n'),
@@ -73,7 +74,8 @@ async function logIn(
   jumps: JumpHosts,
   { endpoint, progress, signal }: NxosOptions,
 ): Promise<NxosSession> {
-  progress('connecting', `${endpoint.user ?? ''}@${endpoint.address}:${endpoint.port ?? 22}`)
+  const unchecked = endpoint.hostKeyChecking === 'no' ? ', its host key NOT checked' : ''
+  progress('connecting', `${endpoint.user ?? ''}@${endpoint.address}:${endpoint.port ?? 22}${unchecked}`)
   try {
     return await openSession({ endpoint, jumps, signal, onWait: text => progress('waiting', text) })
   } catch (error) {
