@@ -54,5 +54,6 @@ function run(words) {
 }
 
 function say(text) {
-  console.log(`\n\x1b[1m${text}\x1b[0m`)
+  const bold = process.stdout.isTTY && !process.env.NO_COLOR
+  console.log(bold ? `\n\x1b[1m${text}\x1b[0m` : `\n${text}`)
 }
