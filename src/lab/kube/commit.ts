@@ -38,13 +38,23 @@ export function commit(state: ClusterState, draft: Draft): JsonMap {
     ...(check?.(next, live) ?? []),
   ]
   if (causes.length > 0) throw invalid(kind, nameOf(next), distinct(causes))
-  const managers = draft.managers ?? updatedManagers(live, next, kind.schema, managerOf(kind, 'Update', options))
+  const managers =
+    draft.managers ?? updatedManagers(claimed(draft), next, kind.schema, managerOf(kind, 'Update', options))
   const owned = withMetadata(next, { managedFields: encodeManagers(managers, managersOf(live)) })
   if (live && same(comparable(owned), comparable(live))) return live
   const numbered = withGeneration(owned, live, kind)
   if (options.dryRun) return numbered
   if (released(numbered)) return state.store.remove(kind, numbered)
   return state.store.put(kind, numbered)
+}
+
+/**
+ * The live object with the owners that a writer states in managedFields, if it does: kubectl moves ownership from
+ * client-side to server-side apply that way (since 1.26), and `[{}]` gives all of it up.
+ */
+function claimed({ live, next }: Draft): JsonMap | undefined {
+  const stated = listOf(pick(next, 'metadata', 'managedFields'))
+  return live && stated.length > 0 ? withMetadata(live, { managedFields: stated }) : live
 }
 
 /** The object as it would be stored, before ownership: system fields from the live one, status apart, defaults filled. */

@@ -137,6 +137,28 @@ if (hasKubectl()) {
     assert.equal(spec, { exportV4: [{ action: 'Reject' }] })
   })
 
+  test('what was applied client-side moves to server-side apply without a conflict, where this kubectl does that', async () => {
+    const object = (data: object) => ({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'moved', namespace: 'default' },
+      data,
+    })
+    await kubectl(['apply', '-f', '-'], object({ a: '1', b: '2' }))
+    await kubectl(['apply', '--server-side', '-f', '-'], object({ a: '1', b: '2' }))
+    const moved = cluster.objects().find(found => found.metadata.name === 'moved')
+    const managers = (moved?.metadata.managedFields ?? []) as unknown as Entry[]
+    const names = managers.map(entry => `${entry.manager} ${entry.operation}`)
+    if (names.includes('kubectl-client-side-apply Update')) {
+      console.log('skipped: this kubectl does not move ownership (it is older than 1.26)')
+      return
+    }
+    assert.equal(names.toSorted(), ['kubectl Apply', 'kubectl-last-applied Apply'])
+    const applied = await kubectl(['apply', '--server-side', '-f', '-'], object({ a: '3' }))
+    assert.is(applied.code, 0, applied.err)
+    assert.equal(cluster.objects().find(found => found.metadata.name === 'moved')?.data, { a: '3' })
+  })
+
   test('create, label, annotate, JSON patch, replace and delete', async () => {
     assert.is((await kubectl(['create', 'namespace', 'tenant'])).code, 0)
     assert.is((await kubectl(['create', 'configmap', 'c', '-n', 'tenant', '--from-literal=a=b'])).code, 0)
