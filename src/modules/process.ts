@@ -53,6 +53,7 @@ async function spawn(context: ActionContext, { command, shell, stdin, stdinNewli
     input: stdin === undefined ? '' : stdin + (stdinNewline === false ? '' : '\n'),
     signal: context.signal,
   })(pieces)
+  context.signal.throwIfAborted()
   return { rc: output.exitCode ?? 1, stdout: output.stdout, stderr: output.stderr }
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { FailureError, toFailure } from '../model/failure.ts'
+import { FailureError } from '../model/failure.ts'
 import type { ActionContext, ActionModule, ActionResult } from '../model/module.ts'
 import type { Value } from '../model/value.ts'
 import { isMapping } from '../model/value.ts'
@@ -8,6 +8,7 @@ import { argumentsOf } from './arguments.ts'
 import { deviceFor, whyNotHere } from './connect.ts'
 import { findFile } from './find-file.ts'
 import { environmentsOf } from './inherit.ts'
+import { failureOf } from './interrupted.ts'
 import type { Scene } from './perform.ts'
 import { failedRound, type Round } from './result.ts'
 import { merged } from './variables.ts'
@@ -25,8 +26,7 @@ export async function act(module: ActionModule, scene: Scene): Promise<Round> {
     for (const secret of result.secrets ?? []) scene.playRun.run.mask.add(secret)
     return roundOf(result)
   } catch (error) {
-    if (error instanceof Error && error.name === 'AbortError') return failedRound(interrupted())
-    return failedRound(toFailure(error))
+    return failedRound(failureOf(error))
   }
 }
 
@@ -80,12 +80,5 @@ function textOf(file: string): string {
     return readFileSync(file, 'utf8')
   } catch (error) {
     throw new FailureError({ code: 'invalid', message: `The template ${file} could not be read.` }, error)
-  }
-}
-
-function interrupted() {
-  return {
-    code: 'interrupted' as const,
-    message: 'Stopped by the user while it ran; whether it had its effect is unknown.',
   }
 }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { toFailure } from '../model/failure.ts'
 import type { Value, Variables } from '../model/value.ts'
 import { protect, type Templar } from '../playbook/templar.ts'
 import { emit } from './emit.ts'
+import { failureOf } from './interrupted.ts'
 import type { Scene } from './perform.ts'
 import type { Round } from './result.ts'
 import { merged } from './variables.ts'
@@ -26,7 +26,7 @@ export function judged(scene: Scene, round: Round): Round {
     const withChanged = { ...base, changed, values: { ...base.values, changed } }
     return task.failedWhen ? failedBy(withChanged, verdict(scene, task.failedWhen, withChanged)) : withChanged
   } catch (error) {
-    const failure = toFailure(error)
+    const failure = failureOf(error)
     return { ...base, failure, values: { ...base.values, failed: true, msg: failure.message } }
   }
 }

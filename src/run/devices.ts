@@ -1,7 +1,7 @@
 import type { Device, Kind } from '../model/device.ts'
 import type { Failure } from '../model/failure.ts'
-import { toFailure } from '../model/failure.ts'
 import type { Endpoint } from '../model/host.ts'
+import { failureOf } from './interrupted.ts'
 import type { Doors, Progress } from './options.ts'
 
 /** The devices of a run: one per host and kind, opened at first use, closed when the run has no more use for them. */
@@ -101,7 +101,7 @@ async function endDevice(entry: Entry, finishes: boolean): Promise<Ended[]> {
     const failure = finishes ? await device.finish() : null
     return failure ? [{ host: entry.host, failure }] : []
   } catch (error) {
-    return [{ host: entry.host, failure: toFailure(error) }]
+    return [{ host: entry.host, failure: failureOf(error) }]
   } finally {
     await closeDevice(entry)
   }

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path'
 import { matchHosts } from '../inventory/pattern.ts'
 import type { Recap } from '../model/event.ts'
-import { type Failure, FailureError, toFailure } from '../model/failure.ts'
+import { type Failure, FailureError } from '../model/failure.ts'
 import type { Play } from '../model/play.ts'
 import { loadPlaybook } from '../playbook/load.ts'
 import { emit } from './emit.ts'
 import { reportEnded } from './ended.ts'
+import { failureOf } from './interrupted.ts'
 import { createMask } from './mask.ts'
 import { nextCommand } from './next-command.ts'
 import type { Doors, RunOptions } from './options.ts'
@@ -48,8 +49,9 @@ export async function execute(options: RunOptions, doors: Doors): Promise<RunEnd
     for (const text of run.inventory.warnings) emit(run, { event: 'warning', text })
     lastPlay = playbooks.flat().at(-1)
     await runPlaybooks(run, playbooks)
+    if (run.startAt !== null && !run.startAtFound) emit(run, { event: 'warning', text: notStarted(run.startAt) })
   } catch (error) {
-    failure = toFailure(error)
+    failure = failureOf(error)
   }
   if (run) {
     if (options.abort.aborted) await run.devices.abort()
@@ -97,6 +99,10 @@ function hostsOfPlays(run: Run, plays: readonly Play[]): ReadonlySet<string> | n
     }
   }
   return hosts
+}
+
+function notStarted(name: string): string {
+  return `No task is called '${name}', so none was run: --start-at-task takes the name as it is written.`
 }
 
 function refuseEmptyLimit(run: Run): void {

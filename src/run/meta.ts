@@ -1,4 +1,4 @@
-import { FailureError, toFailure } from '../model/failure.ts'
+import { FailureError } from '../model/failure.ts'
 import { isMapping, type Value } from '../model/value.ts'
 import { META_ACTIONS } from '../modules/meta.ts'
 import { conclude } from './conclude.ts'
@@ -7,6 +7,7 @@ import { advance, enter, leave } from './cursor.ts'
 import { pendingHosts } from './handlers.ts'
 import { isInclude, runInclude } from './include.ts'
 import { conditionsOf } from './inherit.ts'
+import { failureOf } from './interrupted.ts'
 import { runTask } from './lockstep.ts'
 import type { PlacedTask } from './place.ts'
 import { failedRound } from './result.ts'
@@ -60,7 +61,7 @@ function isMeant(playRun: PlayRun, placed: PlacedTask, host: string): boolean {
     const templar = playRun.run.templarFor(placed.task.folders)
     return holds(conditions, templar, variablesFor(playRun, host, placed))
   } catch (error) {
-    const round = failedRound(toFailure(error))
+    const round = failedRound(failureOf(error))
     conclude({ playRun, placed, host }, { ...round, rounds: [round], seconds: 0 })
     playRun.brokenMeta.add(host)
     return false

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type * as z from 'zod'
 import type { LoopItem } from '../model/event.ts'
-import { toFailure } from '../model/failure.ts'
 import type { Value, Variables } from '../model/value.ts'
 import type { Templar } from '../playbook/templar.ts'
 import { holds, judged, withRetries } from './conditions.ts'
 import { conditionsOf, keyword } from './inherit.ts'
+import { failureOf } from './interrupted.ts'
 import { type LoopRound, roundsOf } from './loop.ts'
 import type { PlacedTask } from './place.ts'
 import { failedRound, type Round, rawStatus, returnCode, skippedRound, type TaskResult } from './result.ts'
@@ -37,7 +37,7 @@ export type Act = (scene: Scene) => Promise<Round>
 export async function perform(job: Job, act: Act): Promise<TaskResult> {
   const started = performance.now()
   const templar = job.playRun.run.templarFor(job.placed.task.folders)
-  const result = await everyRound(job, templar, act).catch(error => whole(failedRound(toFailure(error))))
+  const result = await everyRound(job, templar, act).catch(error => whole(failedRound(failureOf(error))))
   const seconds = (performance.now() - started) / 1000
   return { ...result, hidden: isHidden(job, templar), seconds }
 }

@@ -1,4 +1,7 @@
-/** Runs `work` over all entries, at most `limit` at a time, in order of start. Results keep the order of the entries. */
+/**
+ * Runs `work` over all entries, at most `limit` at a time, in order of start. Results keep the order of the entries. An error is thrown
+ * only when what was begun has ended, so that nothing works on behind the back of who clears up.
+ */
 export async function pooled<T, R>(entries: readonly T[], limit: number, work: (entry: T) => Promise<R>): Promise<R[]> {
   const results = new Array<R>(entries.length)
   let next = 0
@@ -8,6 +11,9 @@ export async function pooled<T, R>(entries: readonly T[], limit: number, work: (
       results[index] = await work(entries[index] as T)
     }
   }
-  await Promise.all(Array.from({ length: Math.min(Math.max(1, limit), entries.length) }, worker))
+  const workers = Array.from({ length: Math.min(Math.max(1, limit), entries.length) }, worker)
+  const ended = await Promise.allSettled(workers)
+  const broken = ended.find(end => end.status === 'rejected')
+  if (broken) throw broken.reason
   return results
 }

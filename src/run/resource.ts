@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Change } from '../model/change.ts'
 import type { Device, TaskWrite, WriteOutcome } from '../model/device.ts'
-import { type Failure, FailureError, toFailure } from '../model/failure.ts'
+import { type Failure, FailureError } from '../model/failure.ts'
 import type { ResourceModule } from '../model/module.ts'
 import type { Value } from '../model/value.ts'
 import { argumentsOf } from './arguments.ts'
 import { deviceFor } from './connect.ts'
 import { emit } from './emit.ts'
+import { failureOf } from './interrupted.ts'
 import type { Scene } from './perform.ts'
 import { failedRound, type Round } from './result.ts'
 
@@ -41,7 +42,7 @@ export async function prepare(scene: Scene, module: ResourceModule): Promise<Pre
       write: { task: scene.placed.task.id, commands: commands as never, changes },
     }
   } catch (error) {
-    return failedRound(toFailure(error))
+    return failedRound(failureOf(error))
   }
 }
 
@@ -73,7 +74,7 @@ export async function send(device: Device, work: readonly TaskWrite<never>[]): P
   try {
     return await device.write(work)
   } catch (error) {
-    const failure = toFailure(error)
+    const failure = failureOf(error)
     const aftermath = failure.aftermath ?? 'How much of it the device took is unknown.'
     return work.map((_, at) =>
       at === 0 ? { state: 'failed', failure: { ...failure, aftermath } } : { state: 'unsent' },
@@ -123,7 +124,7 @@ async function whyUnsettled(scene: Scene, { module, device, args }: Prepared): P
 }
 
 function asFailure(error: unknown): FailureError {
-  return error instanceof FailureError ? error : new FailureError(toFailure(error), error)
+  return error instanceof FailureError ? error : new FailureError(failureOf(error), error)
 }
 
 function unsettled(because: string, waited: number | null): Failure {

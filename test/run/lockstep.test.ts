@@ -58,4 +58,29 @@ test('a host on another machine is a clear failure for now', async () => {
   assert.equal(resultsOf(tried), ['far there unreachable'])
 })
 
+test('the second Ctrl-C breaks off what runs, and says that its effect is unknown', async () => {
+  const [stop, abort] = [new AbortController(), new AbortController()]
+  setTimeout(() => {
+    stop.abort()
+    abort.abort()
+  }, 300)
+  const started = performance.now()
+  const tried = await tryRun(
+    { 'hosts.ini': hosts, 'playbook.yml': play('- {name: long, command: sleep 20}\n- {name: after, debug: }') },
+    { stop: stop.signal, abort: abort.signal, limit: 'leaf1' },
+  )
+  assert.ok(performance.now() - started < 5000)
+  assert.equal(resultsOf(tried), ['leaf1 long failed'])
+  const [result] = tried.events.filter(event => event.event === 'host-result')
+  assert.is(result?.event === 'host-result' && result.failure?.code, 'interrupted')
+  assert.match(tried.failure?.message ?? '', /unknown/)
+  assert.is(tried.exit, 1)
+})
+
+test('a start at a task that does not exist runs nothing, and says so', async () => {
+  const tried = await tryRun({ 'hosts.ini': hosts, 'playbook.yml': play('- {name: a, debug: }') }, { startAtTask: 'b' })
+  assert.equal(resultsOf(tried), [])
+  assert.ok(tried.events.some(event => event.event === 'warning' && event.text.includes("'b'")))
+})
+
 test.run()
