@@ -63,6 +63,8 @@ export async function login({ endpoint, signal, socket }: LoginOptions): Promise
 function connect(client: Client, config: ConnectConfig, fail: (trouble: Partial<LoginTrouble>) => void): void {
   try {
     client.connect(config)
+    // ssh2 leaves Nagle's algorithm on: a small packet would wait for the acknowledgement of the one before (40 ms).
+    client.setNoDelay(true)
   } catch (error) {
     fail({ error: error instanceof Error ? error : new Error(String(error)), beforeConnecting: true })
   }

@@ -107,6 +107,7 @@ function accept(seat: Seat, applied: Extract<Applied, { config: unknown }>): Rep
   setRunning(seat.state, applied.config)
   const kept = seat.standings.slice(0, seat.standings.length - applied.depth)
   seat.standings = applied.enter ? [...kept, applied.enter] : kept
+  if (applied.enter) seat.state.counters.contexts++
   return { text: applied.said }
 }
 

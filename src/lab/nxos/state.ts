@@ -25,6 +25,8 @@ export interface Counters {
   commands: number
   /** How often the switch, having answered all that had come, waited for input. A pipelined chunk counts once. */
   roundTrips: number
+  /** How often a configuration line opened a context. */
+  contexts: number
 }
 
 /** Everything that a switch knows. The only thing in this folder that changes. */

@@ -96,7 +96,7 @@ function createState(options: SwitchOptions): SwitchState {
     control: options.control ?? quietControlPlane,
     checkpoints: new Map(),
     sessions: new Set(),
-    counters: { logins: 0, sessionsNow: 0, sessionsMost: 0, commands: 0, roundTrips: 0 },
+    counters: { logins: 0, sessionsNow: 0, sessionsMost: 0, commands: 0, roundTrips: 0, contexts: 0 },
     log,
     listeners: new Set(),
     running,
