@@ -40,17 +40,17 @@ export async function startEstate({ folder, latencyMs, firstPort, log }: EstateO
   const [apic, blue, green] = await Promise.all([
     startApic({ name: 'apic-1', users, port: port(4), latencyMs, start: aciStart }),
     startCluster({
-      ...demoCluster('blue', { net: 1, pods: 244, external: '198.51.100.10' }),
+      ...demoCluster('blue', { net: 1, pods: 244, services: 96, external: '198.51.100.10' }),
       port: port(5),
       latencyMs,
     }),
     startCluster({
-      ...demoCluster('green', { net: 2, pods: 245, external: '198.51.100.138' }),
+      ...demoCluster('green', { net: 2, pods: 245, services: 97, external: '198.51.100.138' }),
       port: port(6),
       latencyMs,
     }),
   ])
-  const fabric = makeFabric({ switches, apics: [apic], clusters: [blue, green], log })
+  const fabric = makeFabric({ switches, apics: [apic], clusters: [blue, green], spines, log })
   for (const { name } of switches) planes.set(name, { ...quietControlPlane, ...fabric.controlPlane(name) })
   apic.setOperational(() => fabric.reported(apic.name))
   const hosts: Reachable[] = [
@@ -74,14 +74,21 @@ export async function startEstate({ folder, latencyMs, firstPort, log }: EstateO
   }
 }
 
-function demoCluster(name: string, { net, pods, external }: { net: number; pods: number; external: string }) {
+function demoCluster(
+  name: string,
+  { net, pods, services, external }: { net: number; pods: number; services: number; external: string },
+) {
   return {
     name,
     nodes: demoNodes({ cluster: name, net, pods }),
     crds: ['calico' as const],
+    serviceBlocks: [`10.${services}.0.0/16`, `2001:db8:${services}::/108`],
     objects: demoWorkload(external),
   }
 }
+
+/** The route reflectors of the EVPN overlay; the leaves' start configuration peers with them. */
+const spines = [1, 2].map(number => ({ name: `spine-${number}`, address: `10.2.0.${number}` }))
 
 /** The fabric's own AS; everything else of the tenant is weft's to make. */
 const aciStart = {
