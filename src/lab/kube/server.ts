@@ -37,6 +37,8 @@ export async function listen(options: ServerOptions): Promise<{ readonly server:
 }
 
 async function answer(options: ServerOptions, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  // A client that goes in the middle of a watch: what is still written to it must not end the lab.
+  response.on('error', () => {})
   const result = await answerOf(options, incoming).catch((error: unknown) => statusAnswer(refusalOf(error)))
   if (options.latencyMs > 0) await wait(options.latencyMs)
   if (result === 'reset') return void incoming.socket.destroy()

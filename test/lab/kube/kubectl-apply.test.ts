@@ -103,6 +103,8 @@ if (hasKubectl()) {
     assert.match((await apply(bgpPeer({ asNumbr: 1 }))).err, '.spec.asNumbr: field not declared in schema')
     const wrong = await apply(bgpPeer({ sourceAddress: 'No' }))
     assert.match(wrong.err, 'spec.sourceAddress: Unsupported value: "No": supported values: "UseNodeIP", "None"')
+    const selected = await apply(bgpPeer({ peerIP: '', peerSelector: 'all()' }), '--force-conflicts')
+    assert.match(selected.err, 'spec: Forbidden: asNumber must be empty when peerSelector is set')
     const both = await apply(bgpPeer({ node: 'node-1' }))
     assert.match(both.err, 'spec: Forbidden: node and nodeSelector cannot both be set')
   })

@@ -81,4 +81,11 @@ test('a resourceVersion from before the history is Expired', async () => {
   assert.is(event?.object.code, 410)
 })
 
+test('clients that go in the middle of a watch do no harm', async () => {
+  const leave = () => watch('resourceVersion=0', 1).then(() => cluster.put(peer('late', '1')))
+  await Promise.all([leave(), leave(), leave()])
+  for (let index = 0; index < 50; index++) cluster.put(peer('late', String(index)))
+  assert.is((await ask(cluster, `${PEERS}/late`)).body.metadata.labels.rack, '49')
+})
+
 test.run()

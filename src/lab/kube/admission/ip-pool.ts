@@ -50,14 +50,17 @@ function cidrCauses(object: JsonMap): Cause[] {
 }
 
 function tunnels(object: JsonMap): Cause[] {
-  const ipip = textOf(pick(object, 'spec', 'ipipMode'))
-  const vxlan = textOf(pick(object, 'spec', 'vxlanMode'))
-  if (ipip === 'Never' || vxlan === 'Never' || !ipip || !vxlan) return []
+  const [ipip, vxlan] = ['ipipMode', 'vxlanMode'].map(field => isOn(textOf(pick(object, 'spec', field))))
+  const v6 = textOf(pick(object, 'spec', 'cidr')).includes(':')
+  const forbidden = (why: string): Cause => ({
+    reason: 'FieldValueForbidden',
+    message: `Forbidden: ${why}`,
+    field: 'spec',
+  })
   return [
-    {
-      reason: 'FieldValueForbidden',
-      message: 'Forbidden: ipipMode and vxlanMode cannot both be enabled',
-      field: 'spec',
-    },
+    ...(ipip && vxlan ? [forbidden('ipipMode and vxlanMode cannot both be enabled')] : []),
+    ...(ipip && v6 ? [forbidden('IPIP is not supported on IPv6 pools')] : []),
   ]
 }
+
+const isOn = (mode: string): boolean => mode !== '' && mode !== 'Never'

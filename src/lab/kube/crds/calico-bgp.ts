@@ -47,9 +47,9 @@ export const bgpConfigurationSpec = object({
   serviceLoadBalancerIPs: cidrList,
 })
 
-const both = (left: string, right: string) => ({
+const both = (left: string, right: string, message = `${left} and ${right} cannot both be set`) => ({
   rule: `!(has(self.${left}) && has(self.${right}))`,
-  message: `${left} and ${right} cannot both be set`,
+  message,
   reason: 'FieldValueForbidden',
 })
 
@@ -74,7 +74,13 @@ export const bgpPeerSpec = object(
     sourceAddress: oneOf('UseNodeIP', 'None'),
     ttlSecurity: integer,
   },
-  { 'x-kubernetes-validations': [both('node', 'nodeSelector'), both('peerIP', 'peerSelector')] },
+  {
+    'x-kubernetes-validations': [
+      both('node', 'nodeSelector'),
+      both('peerIP', 'peerSelector'),
+      both('asNumber', 'peerSelector', 'asNumber must be empty when peerSelector is set'),
+    ],
+  },
 )
 
 const filterRule = (bits: number): Schema =>
