@@ -4,7 +4,7 @@
  */
 export function expandRange(pattern: string): string[] {
   const found = /\[([^\]]*)\]/.exec(pattern)
-  if (!found || !found[1]?.includes(':')) return [pattern]
+  if (!found?.[1]?.includes(':')) return [pattern]
   const head = pattern.slice(0, found.index)
   const tails = expandRange(pattern.slice(found.index + found[0].length))
   return rangeOf(found[1]).flatMap(middle => tails.map(tail => head + middle + tail))

@@ -61,6 +61,8 @@ export interface Block extends Keywords {
   readonly id: string
   readonly tasks: readonly Step[]
   readonly notify?: readonly Value[]
+  /** Parameters of a role entry ({role: r, port: 80}); Ansible ranks them above facts. They are in vars too. */
+  readonly params?: Variables
   readonly rescue: readonly Step[]
   readonly always: readonly Step[]
 }

@@ -1,5 +1,5 @@
 import type { Block } from '../model/play.ts'
-import { isMapping, type Value } from '../model/value.ts'
+import { isMapping, type Value, type Variables } from '../model/value.ts'
 import { roleBlock } from './import-role.ts'
 import { kindOf } from './keywords.ts'
 import { type Loading, type Node, problem } from './loading.ts'
@@ -22,7 +22,7 @@ export function roleEntry(node: Node, loading: Loading): Block[] {
   if (folder !== null && loading.roles.seen.has(signature) && !allowsDuplicates(folder)) return []
   loading.roles.seen.add(signature)
   const block = roleBlock({ value: keywords, source: node.source }, { name, path: [] }, loading)
-  return block ? [block] : []
+  return block ? [{ ...block, params: paramsOf(value) }] : []
 }
 
 const KEYWORDS = [
@@ -38,11 +38,15 @@ const KEYWORDS = [
   'environment',
 ]
 
+function paramsOf(entry: Value): Variables {
+  if (!isMapping(entry)) return {}
+  const isOther = (key: string) => !KEYWORDS.includes(key) && key !== 'role' && key !== 'name'
+  return Object.fromEntries(Object.entries(entry).filter(([key]) => isOther(key)))
+}
+
 /** Keywords stay, all other keys are variables of the role. */
 function roleKeywords(entry: Value, name: string): Record<string, Value> {
   if (!isMapping(entry)) return { name }
-  const isOther = (key: string) => !KEYWORDS.includes(key) && key !== 'role' && key !== 'name'
   const keywords = Object.fromEntries(Object.entries(entry).filter(([key]) => KEYWORDS.includes(key)))
-  const others = Object.fromEntries(Object.entries(entry).filter(([key]) => isOther(key)))
-  return { ...keywords, name, vars: { ...others, ...(isMapping(entry.vars) ? entry.vars : {}) } }
+  return { ...keywords, name, vars: { ...paramsOf(entry), ...(isMapping(entry.vars) ? entry.vars : {}) } }
 }

@@ -11,7 +11,8 @@ import { compareValues, isEqual, isTrue, pythonText } from './jinja/python.ts'
 
 /** Applies `value is NAME(args)`. Throws Error for an unknown test or a value that it cannot be asked of. */
 export function applyTest(name: string, of: Value, call: FilterCall): boolean {
-  const test = TESTS[shortName(name)]
+  const short = shortName(name)
+  const test = Object.hasOwn(TESTS, short) ? TESTS[short] : undefined
   if (!test) throw new Error(`no test named '${name}'.${didYouMean(name, Object.keys(TESTS))}`)
   return test(of, call.args, call.named)
 }

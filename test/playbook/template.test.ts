@@ -94,6 +94,14 @@ test('a template that does not end is stopped, and object internals are out of r
   assert.is(render('{{ 1 }} and on'), '1 and on')
 })
 
+test('what would fill the memory or the stack is refused, and the next template renders', () => {
+  for (const bomb of ["{{ 'a' * 1000000000 }}", '{{ [0] * n }}', '{{ l * n }}'])
+    assert.match(refusal(bomb, { n: 100_000_000, l: [1] }), 'is refused')
+  assert.match(refusal(`{{ ${'('.repeat(3000)}1${')'.repeat(3000)} }}`), 'nested too deeply')
+  assert.match(refusal('{% macro m(x) %}{{ m(x) }}{% endmacro %}{{ m(1) }}'), 'recursion limit')
+  assert.is(render("{{ n * 2.5 }} {{ 'ab' * 2 }} {{ l * 2 }} {{ n * n }}", { n: 4, l: [1] }), '10.0 abab [1, 1] 16')
+})
+
 test('unknown filters, tests, functions and lookups name the nearest', () => {
   assert.match(refusal("{{ 'a' | uper }}"), `no filter named 'uper'. Did you mean "upper"?`)
   assert.match(refusal("{{ 'a' is strin }}"), `no test named 'strin'. Did you mean "string"?`)

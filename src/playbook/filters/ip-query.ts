@@ -20,7 +20,7 @@ export function queryAddress(text: string, query: Value): Value {
   if (typeof query === 'number' || /^-?\d+$/.test(String(query))) return nthInNetwork(address, Number(query))
   const network = parseAddress(String(query))
   if (network) return isWithin(address, network) ? text : false
-  const answer = QUERIES[String(query)]
+  const answer = Object.hasOwn(QUERIES, String(query)) ? QUERIES[String(query)] : undefined
   if (!answer) throw new Error(`ipaddr has no query "${String(query)}"`)
   return answer(address, text)
 }

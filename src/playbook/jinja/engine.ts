@@ -63,11 +63,22 @@ export function createEngine(): (request: RenderRequest) => Rendered {
       idle.push(machine)
       return rendered
     } catch (error) {
-      // A panic leaves the machine unusable; an ordinary error does not.
-      if (!/aliasing in rust|unreachable|null pointer/.test(messageOf(error))) idle.push(machine)
+      // An error of the template's own leaves the machine as it was; anything else (a panic, an exception within it) may not.
+      if (ORDINARY.test(messageOf(error))) idle.push(machine)
+      else forgetModule(idle)
       throw machine.current?.failed ? machine.current.failure : error
     }
   }
+}
+
+const ORDINARY =
+  /^(undefined value|unknown|invalid operation|syntax error|engine ran out of fuel|template not found|bad |too many|missing)/
+
+/** All machines share one WebAssembly instance, so that a broken one takes the others with it: the next starts from a new instance. */
+function forgetModule(idle: Machine[]): void {
+  idle.length = 0
+  const load = createRequire(import.meta.url)
+  delete load.cache[load.resolve('minijinja-js')]
 }
 
 function run(machine: Machine, request: RenderRequest): Rendered {
@@ -160,6 +171,7 @@ function operationsOf(machine: Machine): Record<string, Operation> {
     weft_get: (now, of, key) => found(get(comeOut(of, now.order), comeOut(key, now.order))),
     weft_tuple_text: (now, of) => tupleText(comeOut(of, now.order)),
     weft_slice: (now, of, parts) => slice(comeOut(of, now.order), comeOut(parts, now.order) as Value[]),
+    weft_repeat: (now, pair) => repeat(comeOut(pair, now.order) as Value[]),
     weft_tuple: (now, of) => comeOut(of, now.order),
     weft_text: (now, of) => pythonText(comeOut(of, now.order)),
     weft_iterate: (now, of) => iterate(comeOut(of, now.order)),
@@ -214,6 +226,19 @@ function slice(of: Value, [from = null, to = null, step = null]: Value[]): Value
   if (by < 0)
     for (let next = place(from, all.length - 1); next > place(to, -1); next += by) taken.push(all[next] as Value)
   return typeof of === 'string' ? taken.join('') : taken
+}
+
+const MOST_REPEATED = 1_000_000
+
+/** A text or list so many times, as Python's * has it; bounded, because nothing else bounds it. */
+function repeat([a = null, b = null]: Value[]): Value {
+  const [what, times] = typeof a === 'number' ? [b, a] : [a, Number(b)]
+  if ((typeof what !== 'string' && !Array.isArray(what)) || typeof times !== 'number' || Number.isNaN(times))
+    throw new Error('only numbers, and a text or list with a number, can be multiplied')
+  if (what.length * times > MOST_REPEATED)
+    throw new Error(`a repetition of more than ${MOST_REPEATED} letters or entries is refused`)
+  const count = Math.max(0, Math.trunc(times))
+  return typeof what === 'string' ? what.repeat(count) : Array.from({ length: count }, () => what as Value[]).flat()
 }
 
 function iterate(of: Value): Value {

@@ -5,6 +5,7 @@ import { problemAt, type Token, tokens } from './lexer.ts'
 export interface Cursor {
   readonly tokens: readonly Token[]
   next: number
+  depth?: number
 }
 
 /** Parses one whole expression. Throws SyntaxProblem. */
@@ -62,7 +63,17 @@ export function parseTuple(cursor: Cursor): Expression {
   return { type: 'list', entries, tuple: true }
 }
 
+const DEEPEST = 60
+
 export function parseChoice(cursor: Cursor): Expression {
+  cursor.depth = (cursor.depth ?? 0) + 1
+  if (cursor.depth > DEEPEST) throw problemAt('brackets are nested too deeply', peek(cursor).at)
+  const expression = choice(cursor)
+  cursor.depth--
+  return expression
+}
+
+function choice(cursor: Cursor): Expression {
   let expression = parseOr(cursor)
   while (accept(cursor, 'if')) {
     const test = parseOr(cursor)

@@ -195,9 +195,31 @@ function printBinary(node: Extract<Expression, { type: 'binary' }>, locals: Loca
   if (node.operator === '~') return `((${left})|weft_text ~ (${right})|weft_text)`
   if (node.operator === '%' && node.left.type === 'literal' && typeof node.left.value === 'string')
     return `(${left}|weft_filter("format", ${node.right.type === 'list' ? right.replace(/\|weft_tuple$/, '') : `[${right}]`}))`
+  // Written out, minijinja would do it while parsing, where no fuel stops it.
+  if (node.operator === '*' && (isSequence(node.left) || isSequence(node.right)))
+    return `([${left}, ${right}]|weft_repeat)`
+  if (
+    node.operator === '*' &&
+    !isNumeric(node.left) &&
+    !(node.right.type === 'literal' && Number(node.right.value) <= 1000)
+  )
+    return `(${left} * ${right} if ${left} is number and ${right} is number else [${left}, ${right}]|weft_repeat)`
   if (node.operator === '+' || node.operator === '-' || node.operator === '*')
     return operation(node.operator, left, right)
   return `(${left} ${node.operator} ${right})`
+}
+
+function isSequence(node: Expression): boolean {
+  return node.type === 'list' || (node.type === 'literal' && typeof node.value === 'string')
+}
+
+/** Certainly a number, so that * cannot mean repetition. */
+function isNumeric(node: Expression): boolean {
+  if (node.type === 'literal') return typeof node.value === 'number' && node.value <= 1000
+  if (node.type === 'filter') return /^(int|float|length|count|round|abs)$/.test(node.name)
+  if (node.type === 'binary')
+    return /^(-|\/|\/\/|\*\*)$/.test(node.operator) || (isNumeric(node.left) && isNumeric(node.right))
+  return false
 }
 
 /** Dates subtract, lists repeat: things that minijinja's operators do not do. */

@@ -80,7 +80,7 @@ function rewrite({ inner, at }: Segment, rewriting: Rewriting): string {
     rewriting.expressions.push(expression)
     return printExpression(expression, rewriting.locals)
   }
-  const handler = STATEMENTS[word]
+  const handler = Object.hasOwn(STATEMENTS, word) ? STATEMENTS[word] : undefined
   if (!handler) throw problemAt(`unknown statement "${word}"`, at)
   const body = handler(cursor, { one, rewriting, inner })
   expectEnd(cursor)
