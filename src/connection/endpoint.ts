@@ -43,6 +43,7 @@ export function endpointOf(
 ): Endpoint {
   const merged = { ...variables, ...overrides }
   const text = (fact: Fact) => textOf(host, merged, fact)
+  const hostKeyChecking = hostKeyCheckingOf(host, merged)
   const found = {
     port: portOf(host, merged, kind),
     user: text('user'),
@@ -50,9 +51,9 @@ export function endpointOf(
     privateKeyFile: text('key'),
     passphrase: text('passphrase'),
     useAgent: flag(host, merged, 'agent') ?? true,
-    jump: jumpOf(host, merged),
+    jump: jumpOf(host, merged, hostKeyChecking),
     knownHosts: text('knownHosts'),
-    hostKeyChecking: hostKeyCheckingOf(host, merged),
+    hostKeyChecking,
     timeoutSeconds: numberOf(host, merged, 'timeout'),
     tls: kind === 'apic' ? tlsOf(host, merged) : undefined,
     kubeconfig: text('kubeconfig'),

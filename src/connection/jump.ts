@@ -2,6 +2,8 @@ import { FailureError } from '../model/failure.ts'
 import type { Endpoint } from '../model/host.ts'
 import { isMapping, type Value, type Variables } from '../model/value.ts'
 
+type HostKeys = Endpoint['hostKeyChecking']
+
 /** A jump host before it has become an endpoint. */
 interface Hop {
   readonly address: string
@@ -16,17 +18,18 @@ interface Hop {
  * The jump host that a host's variables name, or undefined. Read from `weft_jump` (user@host:port, several joined by commas from
  * the first to the last, or a mapping with host, port, user, password, key, passphrase, jump) or from the ProxyJump and
  * `ssh -W` ProxyCommand forms of ansible_ssh_common_args.
+ * `hostKeys` is how strictly the device's own key is checked; it holds for the jump hosts too.
  * @throws FailureError invalid for a jump that cannot be read: going around a jump host unasked would be worse.
  */
-export function jumpOf(host: string, variables: Variables): Endpoint | undefined {
+export function jumpOf(host: string, variables: Variables, hostKeys?: HostKeys): Endpoint | undefined {
   const own = variables.weft_jump
-  if (own !== undefined && own !== null && own !== '') return chain(hopsOf(host, own), variables)
+  if (own !== undefined && own !== null && own !== '') return chain(hopsOf(host, own), variables, hostKeys)
   const args = [variables.ansible_ssh_common_args, variables.ansible_ssh_extra_args]
     .filter(Boolean)
     .map(String)
     .join(' ')
   const hops = proxyJump(host, args) ?? proxyCommand(host, args)
-  return hops && chain(hops, variables)
+  return hops && chain(hops, variables, hostKeys)
 }
 
 function hopsOf(host: string, value: Value): Hop[] {
@@ -96,7 +99,7 @@ function parseHop(host: string, text: string): Hop {
   }
 }
 
-function chain(hops: readonly Hop[], variables: Variables): Endpoint | undefined {
+function chain(hops: readonly Hop[], variables: Variables, hostKeys: HostKeys): Endpoint | undefined {
   let jump: Endpoint | undefined
   for (const hop of hops) {
     jump = {
@@ -106,15 +109,10 @@ function chain(hops: readonly Hop[], variables: Variables): Endpoint | undefined
       ...hop,
       ...(jump ? { jump } : {}),
       ...(typeof variables.weft_known_hosts === 'string' ? { knownHosts: variables.weft_known_hosts } : {}),
-      ...hostKeys(variables),
+      ...(hostKeys ? { hostKeyChecking: hostKeys } : {}),
     }
   }
   return jump
-}
-
-function hostKeys(variables: Variables): Pick<Endpoint, 'hostKeyChecking'> {
-  const value = variables.weft_host_keys
-  return value === 'yes' || value === 'first-use' || value === 'no' ? { hostKeyChecking: value } : {}
 }
 
 function unreadable(host: string, what: string, text: string): FailureError {

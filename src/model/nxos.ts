@@ -20,7 +20,10 @@ export interface NxosRead {
 }
 
 /** One line to send in the context that `parents` open. */
-export type NxosCommand = CliLine
+export interface NxosCommand extends CliLine {
+  /** The task asks not to be saved (`save_when: never`); a run whose lines all ask for that saves nothing. */
+  readonly save?: 'never'
+}
 
 /** A line with what is below it: the value of a Change that nxos modules plan. */
 export interface CliBranch extends CliLine {

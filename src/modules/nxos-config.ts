@@ -43,7 +43,7 @@ const Args = z
     save_when: z
       .enum(['always', 'never', 'modified', 'changed'])
       .default('changed')
-      .describe('Accepted; weft saves at the end of a run what the run has changed, once.'),
+      .describe('A run saves at its end, once, where it changed something; never: not because of this task.'),
     update_password: z
       .enum(['always', 'on_create'])
       .default('on_create')
@@ -112,7 +112,10 @@ export const nxosConfig: ResourceModule<'nxos', Args, CliTree, CliBranch> = {
     return args.running_config === undefined ? read.running() : normalCli(parseCli(args.running_config))
   },
   plan: (tree, args) => planConfig(tree, wishOf(args)),
-  render: changes => renderCli(changes),
+  render(changes, args) {
+    const lines = renderCli(changes)
+    return args.save_when === 'never' ? lines.map(line => ({ ...line, save: 'never' as const })) : lines
+  },
   show: showCli,
   result(changes, args, tree) {
     const commands = typed(renderCli(changes))

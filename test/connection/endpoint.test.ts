@@ -41,6 +41,11 @@ test('a jump host is read from every form that people write', () => {
   }
 })
 
+test('a jump host is checked as strictly as the device behind it', () => {
+  assert.is(nxos({ weft_jump: 'one', ansible_host_key_checking: false }).jump?.hostKeyChecking, 'no')
+  assert.is(nxos({ weft_jump: 'one' }).jump?.hostKeyChecking, undefined)
+})
+
 test('several jump hosts are a chain', () => {
   const { jump } = nxos({ weft_jump: 'a@one,b@two:22' })
   assert.equal([jump?.address, jump?.jump?.address, jump?.jump?.jump], ['two', 'one', undefined])

@@ -21,7 +21,12 @@ export async function finishRun(state: NxosState, session: NxosSession, options:
   if (!state.checkpointed || state.spoiled) return null
   options.progress('saving', SAVE)
   const remove = `no checkpoint ${state.checkpoint}`
-  const lines = [...(state.standing ? ['end'] : []), ...(state.applied.length > 0 ? [SAVE, remove, SHOW] : [remove])]
+  const lines = [
+    ...(state.standing ? ['end'] : []),
+    ...(wantsSave(state) ? [SAVE] : []),
+    remove,
+    ...(state.applied.length > 0 ? [SHOW] : []),
+  ]
   const { answers, failure } = await session.exchange(lines, SLOW_SECONDS)
   state.standing = null
   if (failure) return { ...failure, aftermath: notSaved(options, answers) }
@@ -33,6 +38,10 @@ export async function finishRun(state: NxosState, session: NxosSession, options:
     verifyFailure(state, options, answer(SHOW)) ??
     removeFailure(state, options, answer(remove))
   )
+}
+
+function wantsSave(state: NxosState): boolean {
+  return state.applied.some(task => task.commands.some(command => command.save !== 'never'))
 }
 
 function notSaved({ endpoint }: NxosOptions, answers: readonly Answer[]): string {

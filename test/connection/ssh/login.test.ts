@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { chmod, mkdtemp, readFile, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -9,6 +9,7 @@ import ssh2 from 'ssh2'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { jumpHosts } from '../../../src/connection/ssh/jump-hosts.ts'
+import { login } from '../../../src/connection/ssh/login.ts'
 import { findCli } from '../../../src/diff/cli-tree.ts'
 import type { Endpoint } from '../../../src/model/host.ts'
 import { openNxos } from '../../../src/run/device/nxos.ts'
@@ -65,6 +66,26 @@ test('a wrong password is denied, not unreachable, and is not repeated in the me
   assert.is(failure.code, 'denied')
   assert.match(failure.message, /refused the login of admin \(password\)/)
   assert.not.match(JSON.stringify(failure), /Wrong-Canary/)
+})
+
+test('keyboard-interactive gets the password where a switch takes nothing else', async () => {
+  const key = ssh2.utils.generateKeyPairSync('ed25519')
+  const server = new ssh2.Server({ hostKeys: [key.private] }, client => {
+    client.on('error', () => {})
+    client.on('authentication', context => {
+      if (context.method !== 'keyboard-interactive') return context.reject(['keyboard-interactive'])
+      context.prompt([{ prompt: 'Password: ', echo: false }], answers =>
+        answers[0] === PASSWORD ? context.accept() : context.reject(),
+      )
+    })
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  alsoClose(async () => server.close())
+  const endpoint = endpointTo((server.address() as AddressInfo).port, { weft_host_keys: 'no' })
+  const { signal } = new AbortController()
+  const client = await login({ endpoint, signal })
+  client.end()
+  assert.is((await failureOf(login({ endpoint: { ...endpoint, password: 'x' }, signal }))).code, 'denied')
 })
 
 test('a key with a passphrase opens a session; a wrong passphrase is an invalid key', async () => {

@@ -139,6 +139,17 @@ test('saving that fails is a failure of its own; the changes are still there', a
   assert.match(lab.runningText(), /loopback1002/)
 })
 
+test('lines that ask not to be saved are not, unless others of the run do', async () => {
+  const { lab, endpoint } = await leaf()
+  const { device: open } = await device(endpoint)
+  const task = await work(open, 'loopback', LOOPBACK)
+  await open.write([{ ...task, commands: task.commands.map(command => ({ ...command, save: 'never' })) }])
+  assert.is(await open.finish(), null)
+  assert.match(lab.runningText(), /loopback1002/)
+  assert.not.match(lab.startupText(), /loopback1002/)
+  assert.equal(lab.checkpoints(), [])
+})
+
 test('a connection that ends in the middle of a write leaves the unknown named, and how to look', async () => {
   const { lab, endpoint } = await leaf({ faults: { disconnectAfterCommands: 10 } })
   const { device: open } = await device(endpoint)
