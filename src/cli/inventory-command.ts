@@ -1,7 +1,7 @@
 import type { Inventory } from '../inventory/inventory.ts'
 import { FailureError } from '../model/failure.ts'
+import { nearest } from '../model/nearest.ts'
 import type { Value, Variables } from '../model/value.ts'
-import { nearest } from './nearest.ts'
 import type { ExitCode, Wires } from './wires.ts'
 
 export interface InventoryFlags {

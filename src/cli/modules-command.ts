@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { FailureError } from '../model/failure.ts'
 import type { Module } from '../model/module.ts'
+import { nearest } from '../model/nearest.ts'
 import { moduleLines } from './module-lines.ts'
-import { nearest } from './nearest.ts'
 import type { ExitCode, Wires } from './wires.ts'
 
 /** `weft modules [NAME]`: the table, or one module's reference, from the schemas. */

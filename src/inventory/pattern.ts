@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { FailureError } from '../model/failure.ts'
+import { didYouMean } from '../model/nearest.ts'
 import { hostOf } from './grow.ts'
 import type { Inventory } from './inventory.ts'
-import { didYouMean } from './nearest.ts'
 
 /**
  * The hosts of a pattern, in Ansible's order: a:b or a,b, !c, &d, wildcards, ~regex (anchored at the start), group[0], group[-1],

@@ -1,5 +1,5 @@
-import { didYouMean } from '../inventory/nearest.ts'
 import type { Module } from '../model/module.ts'
+import { didYouMean } from '../model/nearest.ts'
 
 /** Actions that the loader and the engine know by themselves. */
 export const BUILT_IN_ACTIONS = [

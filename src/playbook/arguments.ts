@@ -1,7 +1,7 @@
 import type * as z from 'zod'
-import { didYouMean } from '../inventory/nearest.ts'
 import { type Failure, FailureError } from '../model/failure.ts'
 import type { Module } from '../model/module.ts'
+import { didYouMean } from '../model/nearest.ts'
 import { positionOf, type SourceMap } from '../model/position.ts'
 import { isMapping, type Value } from '../model/value.ts'
 import { parseFreeForm } from './free-form.ts'

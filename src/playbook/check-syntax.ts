@@ -1,5 +1,5 @@
-import { didYouMean } from '../inventory/nearest.ts'
 import { FailureError } from '../model/failure.ts'
+import { didYouMean } from '../model/nearest.ts'
 import { isMapping, type Value } from '../model/value.ts'
 import { filterNames } from './filters/index.ts'
 import type { Compiled } from './jinja/compile.ts'

@@ -1,4 +1,4 @@
-import { didYouMean } from '../inventory/nearest.ts'
+import { didYouMean } from '../model/nearest.ts'
 import type { Value, Variables } from '../model/value.ts'
 import type { CallArguments } from './jinja/engine.ts'
 import { pythonText } from './jinja/python.ts'

@@ -1,4 +1,4 @@
-import { didYouMean } from '../inventory/nearest.ts'
+import { didYouMean } from '../model/nearest.ts'
 import type { Keywords } from '../model/play.ts'
 import { positionOf } from '../model/position.ts'
 import { isMapping, type Value, type Variables } from '../model/value.ts'

@@ -1,4 +1,4 @@
-import { didYouMean } from '../inventory/nearest.ts'
+import { didYouMean } from '../model/nearest.ts'
 import { isMapping, type Value } from '../model/value.ts'
 import type { CallArguments } from './jinja/engine.ts'
 import { get } from './jinja/engine.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { didYouMean } from '../inventory/nearest.ts'
+import { didYouMean } from '../model/nearest.ts'
 import type { Loop, Task } from '../model/play.ts'
 import { isMapping, type Value } from '../model/value.ts'
 import { type Action, readAction } from './action.ts'

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
-import { didYouMean } from '../inventory/nearest.ts'
+import { didYouMean } from '../model/nearest.ts'
 import { isMapping, type Value } from '../model/value.ts'
 import type { FilterCall } from './filters/index.ts'
 import { IP_TESTS } from './filters/ip-tests.ts'

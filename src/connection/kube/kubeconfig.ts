@@ -3,8 +3,8 @@ import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { FailureError } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
+import { nearest } from '../../model/nearest.ts'
 import { isMapping } from '../../model/value.ts'
-import { nearest } from './nearest.ts'
 
 /** Which cluster, as whom, fixed for a whole run: a `kubectl config use-context` elsewhere cannot redirect it. */
 export interface Target {

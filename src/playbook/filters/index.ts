@@ -1,4 +1,4 @@
-import { didYouMean } from '../../inventory/nearest.ts'
+import { didYouMean } from '../../model/nearest.ts'
 import type { Value } from '../../model/value.ts'
 import type { CallArguments, Services } from '../jinja/engine.ts'
 import { shortName } from '../jinja/print.ts'

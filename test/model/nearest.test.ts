@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { nearest } from '../../src/cli/nearest.ts'
+import { nearest } from '../../src/model/nearest.ts'
 
 test('a slip of the fingers finds the word that was meant', () => {
   assert.is(nearest('nxos_confg', ['nxos_config', 'nxos_command']), 'nxos_config')
@@ -8,7 +8,7 @@ test('a slip of the fingers finds the word that was meant', () => {
 })
 
 test('what is too far off finds nothing', () => {
-  assert.is(nearest('terraform', ['nxos_config', 'debug']), undefined)
+  assert.is(nearest('terraform', ['nxos_config', 'debug']), null)
 })
 
 test.run()
