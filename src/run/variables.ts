@@ -13,7 +13,7 @@ export function variablesFor(playRun: PlayRun, host: string, placed: PlacedTask,
   const { run } = playRun
   const state = stateOf(run, host)
   const taskOwn = { ...placed, parents: placed.parents.filter(block => !playRun.includes.has(block)) }
-  const parameters = placed.parents.filter(block => playRun.includes.has(block)).map(block => block.vars)
+  const parameters = placed.parents.map(block => (playRun.includes.has(block) ? block.vars : (block.params ?? {})))
   const defaults = placed.parents.map(block => playRun.defaults.get(block) ?? {})
   return merged([
     playRun.play.roleDefaults ?? {},
