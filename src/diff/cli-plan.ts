@@ -8,7 +8,7 @@ import { childrenAt, cliIndex } from './cli-index.ts'
 import { cliKey, isDefaultOn, isDefaultValue, signed } from './cli-key.ts'
 import { vlanList } from './cli-normal.ts'
 import { isIncomparable } from './cli-secret.ts'
-import { isSpelledOtherwise } from './cli-spelling.ts'
+import { isPartOf, isSpelledOtherwise } from './cli-spelling.ts'
 import { interfaceLines, wholeTrunkLine } from './cli-vlans.ts'
 import { layer3Losses } from './cli-vrf-member.ts'
 
@@ -52,7 +52,9 @@ function expand(raw: CliLine): CliLine[] {
 }
 
 function severally(line: string): string[] | null {
-  return vlanList(line)?.map(vlan => `vlan ${vlan}`) ?? interfaceLines(line)
+  const { negative, positive } = signed(line)
+  const each = vlanList(positive)?.map(vlan => `vlan ${vlan}`) ?? interfaceLines(positive)
+  return negative && each ? each.map(one => `no ${one}`) : each
 }
 
 function planLine(tree: CliTree, asked: CliLine, options: CliPlanOptions): Change<CliBranch>[] {
@@ -115,6 +117,7 @@ function removals(siblings: CliTree, parents: readonly string[], positive: strin
     node =>
       node.line === positive ||
       node.line.startsWith(`${positive} `) ||
+      isPartOf(parents, node.line, positive) ||
       (cliKey(parents, node.line) === positive && !node.line.startsWith('no ')),
   )
   return shown.map(node => deletion(parents, node))

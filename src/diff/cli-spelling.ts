@@ -18,6 +18,15 @@ export function isSpelledOtherwise(siblings: CliTree, parents: readonly string[]
   return isSequenced(siblings, kind, line)
 }
 
+/** True when a line that stands there is one of those that the asked line means: `no send-community both` takes two lines away. */
+export function isPartOf(parents: readonly string[], shown: string, asked: string): boolean {
+  const kind = contextKind(parents)
+  if (kind === 'peer-af' && asked === 'send-community both') return /^send-community( extended| standard)?$/.test(shown)
+  const target = kind === 'vrf-af' ? /^route-target both (.+)$/.exec(asked)?.[1] : undefined
+  if (target) return shown === `route-target import ${target}` || shown === `route-target export ${target}`
+  return isSequenced([{ line: shown, children: [] }], kind, asked)
+}
+
 /** An entry without a number is met by the same entry with one: the switch gives the numbers. */
 function isSequenced(siblings: CliTree, kind: string, line: string): boolean {
   if (kind === 'acl' && !/^\d/.test(line)) return siblings.some(node => node.line.replace(/^\d+ /, '') === line)

@@ -106,6 +106,13 @@ test('`no` wants a line gone, whatever its value, and takes what is below it', (
   assert.equal(typed(['interface Vlan10'], ['no description']), ['interface Vlan10 / no description'])
 })
 
+test('`no` of a short form takes every line that it stands for', () => {
+  const family = [...PEER, 'address-family ipv4 unicast']
+  assert.equal(asText(family, ['no send-community both']), ['send-community → ', 'send-community extended → '])
+  assert.equal(asText(['ip access-list acl'], ['no permit tcp any any']), ['10 permit tcp any any → '])
+  assert.equal(asText([], ['no vlan 11-13']), ['vlan 11 → ', 'vlan 12 → '])
+})
+
 test('`default` resets a line in either sign, and a whole interface', () => {
   assert.equal(asText(['interface Ethernet1/1'], ['default switchport']), ['no switchport → '])
   assert.equal(asText([], ['default interface Ethernet1/1']), ['mtu 9216 → ', 'no switchport → '])
