@@ -11,12 +11,7 @@ import { readSteps } from './steps.ts'
 export function readPlay(node: Node, outer: Loading): Play {
   const value = node.value as Record<string, Value>
   checkKeywords(node, PLAY_KEYWORDS, { loading: outer, what: 'a play' })
-  if (value.hosts === undefined || value.hosts === null || value.hosts === '' || listOf(value.hosts).length === 0)
-    problem(outer, node, {
-      ...(value.hosts === undefined ? {} : { path: ['hosts'] }),
-      what: value.hosts === undefined ? 'a play needs "hosts".' : 'the host pattern of the play is empty.',
-      remedy: 'Name hosts or groups: hosts: leafs.',
-    })
+  checkHosts(node, outer)
   checkTemplates(node, ['hosts'], outer)
   const keywords = readKeywords(node, outer)
   const roles = { defaults: {}, vars: {}, handlers: [] as Step[], seen: new Set<string>() }
@@ -52,6 +47,16 @@ export function readPlay(node: Node, outer: Loading): Play {
     roleVars: roles.vars,
     folders: loading.folders,
   }
+}
+
+function checkHosts(node: Node, outer: Loading): void {
+  const value = node.value as Record<string, Value>
+  if (value.hosts === undefined || value.hosts === null || value.hosts === '' || listOf(value.hosts).length === 0)
+    problem(outer, node, {
+      ...(value.hosts === undefined ? {} : { path: ['hosts'] }),
+      what: value.hosts === undefined ? 'a play needs "hosts".' : 'the host pattern of the play is empty.',
+      remedy: 'Name hosts or groups: hosts: leafs.',
+    })
 }
 
 function given<K extends string>(key: K, value: Value | undefined): { [key in K]?: Value } {

@@ -30,61 +30,79 @@ const engine = createEngine()
 /** What answers differently each time must not be kept. */
 const VOLATILE = /\b(lookup|query|q|random|now|shuffle|strftime)\b/
 
+/** What one renderer remembers between renderings. */
+interface Memory {
+  readonly kept: WeakMap<Variables, Map<string, Value>>
+  /** Variables that are there but refer to something undefined. */
+  readonly missing: WeakMap<Variables, Map<string, FailureError>>
+  /** Variables being rendered, outermost first. */
+  readonly open: { readonly name: string; readonly variables: Variables }[]
+  /** How many volatile templates were rendered. */
+  volatile: number
+}
+
 /** Renders with the variables that a template names, each rendered first, once per set of variables. */
 export function createRenderer(options: TemplarOptions, renderValue: RenderValue): Renderer {
-  const kept = new WeakMap<Variables, Map<string, Value>>()
-  const open: { name: string; variables: Variables }[] = []
-  const missing = new WeakMap<Variables, Map<string, FailureError>>()
-  let volatile = 0
+  const memory: Memory = { kept: new WeakMap(), missing: new WeakMap(), open: [], volatile: 0 }
   const renderer: Renderer = {
     options,
     render: (value, variables) => renderValue(value, variables, renderer),
     lookup: (name, call, variables) => lookUp(name, call, { renderer, variables }),
-    run(compiled, text, variables, how = {}) {
-      if (VOLATILE.test(text)) volatile++
-      const context: Record<string, Value> = {}
-      const includes = includesOf(compiled, renderer)
-      const names = [compiled, ...includes.values()].flatMap(each => each.names)
-      for (const name of new Set(names)) {
-        const value = renderer.resolve(name, variables)
-        if (value !== undefined) context[name] = value
-      }
-      const services: Services = createServices(renderer, variables)
-      try {
-        return engine({
-          source: compiled.source,
-          includes: new Map([...includes].map(([name, each]) => [name, each.source])),
-          variables: context,
-          services,
-          orders: compiled.orders,
-          ...how,
-        })
-      } catch (error) {
-        throw explain(error, { compiled, text, context, missing: missing.get(variables) ?? new Map() })
-      }
-    },
-    resolve(name, variables) {
-      if (!Object.hasOwn(variables, name)) return special(name, renderer, variables)
-      const known = kept.get(variables)?.get(name)
-      if (known !== undefined) return known
-      if (open.some(each => each.name === name && each.variables === variables)) throw recursion(name, open)
-      const before = volatile
-      open.push({ name, variables })
-      try {
-        const value = renderValue(variables[name] as Value, variables, renderer)
-        if (volatile === before) remember(kept, variables, name, value)
-        return value
-      } catch (error) {
-        if (!(error instanceof FailureError) || !/is undefined|has no attribute/.test(error.failure.message))
-          throw error
-        remember(missing, variables, name, error)
-        return undefined
-      } finally {
-        open.pop()
-      }
-    },
+    run: (compiled, text, variables, how = {}) => run({ compiled, text, variables, how }, renderer, memory),
+    resolve: (name, variables) => resolveName(name, variables, { renderer, memory, renderValue }),
   }
   return renderer
+}
+
+interface Running {
+  readonly compiled: Compiled
+  readonly text: string
+  readonly variables: Variables
+  readonly how: How
+}
+
+function run({ compiled, text, variables, how }: Running, renderer: Renderer, memory: Memory): Rendered {
+  if (VOLATILE.test(text)) memory.volatile++
+  const context: Record<string, Value> = {}
+  const includes = includesOf(compiled, renderer)
+  const names = [compiled, ...includes.values()].flatMap(each => each.names)
+  for (const name of new Set(names)) {
+    const value = renderer.resolve(name, variables)
+    if (value !== undefined) context[name] = value
+  }
+  const services: Services = createServices(renderer, variables)
+  const sources = new Map([...includes].map(([name, each]) => [name, each.source]))
+  const { source, orders } = compiled
+  try {
+    return engine({ source, includes: sources, variables: context, services, orders, ...how })
+  } catch (error) {
+    throw explain(error, { compiled, text, context, missing: memory.missing.get(variables) ?? new Map() })
+  }
+}
+
+function resolveName(
+  name: string,
+  variables: Variables,
+  { renderer, memory, renderValue }: { renderer: Renderer; memory: Memory; renderValue: RenderValue },
+): Value | undefined {
+  if (!Object.hasOwn(variables, name)) return special(name, renderer, variables)
+  const known = memory.kept.get(variables)?.get(name)
+  if (known !== undefined) return known
+  const { open } = memory
+  if (open.some(each => each.name === name && each.variables === variables)) throw recursion(name, open)
+  const before = memory.volatile
+  open.push({ name, variables })
+  try {
+    const value = renderValue(variables[name] as Value, variables, renderer)
+    if (memory.volatile === before) remember(memory.kept, variables, name, value)
+    return value
+  } catch (error) {
+    if (!(error instanceof FailureError) || !/is undefined|has no attribute/.test(error.failure.message)) throw error
+    remember(memory.missing, variables, name, error)
+    return undefined
+  } finally {
+    open.pop()
+  }
 }
 
 function remember<V>(kept: WeakMap<Variables, Map<string, V>>, variables: Variables, name: string, value: V): void {
