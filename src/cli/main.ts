@@ -29,6 +29,13 @@ const wires: Wires = {
   version: readVersion(),
 }
 
+// A reader that leaves early (| head) is no reason to stop in the middle of a run: what follows is simply not shown.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+}
+
 let code = 0
 try {
   const program = createProgram(wires, exit => {
@@ -53,7 +60,8 @@ function report(error: unknown): number {
 
 function drained(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise(resolve => {
-    stream.write('', () => resolve())
+    if (stream.destroyed || stream.errored) resolve()
+    else stream.write('', () => resolve())
   })
 }
 

@@ -8,8 +8,7 @@ import { type Tally, tallyLines } from './tally.ts'
 export function endLines(event: Extract<RunEvent, { event: 'run-finished' }>, tally: Tally, style: Style): string[] {
   const recap = recapLines(event.hosts, style)
   return [
-    ...(recap.length > 0 ? ['', ...recap] : []),
-    '',
+    ...(recap.length > 0 ? ['', ...recap, ''] : []),
     ...(event.failure ? failureLines(event.failure, style) : []),
     ...(event.failure && recap.length === 0 ? [] : tallyLines(tally).map(line => style('bold', line))),
     ...(event.next ? [`${tally.failures.length > 0 ? 'Retry' : 'Next'}: ${style('cyan', event.next)}`] : []),

@@ -55,6 +55,16 @@ export function tallyLines(tally: Tally): string[] {
   return [
     `${word}: ${create} ${verbs[0]}, ${update} ${verbs[1]}, ${remove} ${verbs[2]}${other} on ${hosts}.`,
     ...(tally.disruptive > 0 ? [`${tally.disruptive} of them may interrupt traffic (marked with !).`] : []),
+    ...unknown,
     ...(tally.oneWay > 0 ? [`${tally.oneWay} of them cannot be undone (marked with !).`] : []),
   ]
+}
+
+/** A host that failed or was not there is unknown, never in sync: said whenever there is one. */
+function unknownHosts({ failures, mode }: Tally): string[] {
+  const hosts = [...new Set(failures.map(({ host }) => host))]
+  if (hosts.length === 0) return []
+  const shown = hosts.length > 5 ? `${hosts.slice(0, 5).join(', ')} and ${hosts.length - 5} more` : hosts.join(', ')
+  const state = mode === 'plan' ? 'not planned to the end, so whether it is in sync is unknown' : 'not done to the end'
+  return [`${shown}: ${state}.`]
 }
