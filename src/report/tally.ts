@@ -47,6 +47,8 @@ export function tallyLines(tally: Tally): string[] {
   const { create, update, delete: remove } = tally.actions
   const total = create + update + remove + tally.other
   const word = tally.mode === 'plan' ? 'Plan' : 'Run'
+  const unknown = unknownHosts(tally)
+  if (total === 0 && unknown.length > 0) return [`${word}: incomplete. ${unknown.join(' ')}`]
   if (total === 0)
     return [tally.mode === 'plan' ? 'Plan: nothing to do, everything is in sync.' : 'Run: nothing to do.']
   const verbs = tally.mode === 'plan' ? ['to create', 'to change', 'to delete'] : ['created', 'changed', 'deleted']
@@ -55,8 +57,8 @@ export function tallyLines(tally: Tally): string[] {
   return [
     `${word}: ${create} ${verbs[0]}, ${update} ${verbs[1]}, ${remove} ${verbs[2]}${other} on ${hosts}.`,
     ...(tally.disruptive > 0 ? [`${tally.disruptive} of them may interrupt traffic (marked with !).`] : []),
-    ...unknown,
     ...(tally.oneWay > 0 ? [`${tally.oneWay} of them cannot be undone (marked with !).`] : []),
+    ...unknown,
   ]
 }
 

@@ -24,7 +24,7 @@ test('a host that was not there is unknown, never in sync', () => {
 test('changes of the others are counted beside it', () => {
   const tally = { ...createTally(), mode: 'plan' as const }
   addToTally(tally, { ...result, host: 'leaf-101', status: 'failed' })
-  const change = { resource: 'vlan 1', action: 'create', lines: [], disrupts: 'x' } as const
+  const change = { resource: 'vlan 1', action: 'create' as const, lines: [], disrupts: 'x' }
   addToTally(tally, { ...result, host: 'leaf-102', status: 'changed', changes: [change] })
   assert.equal(tallyLines(tally), [
     'Plan: 1 to create, 0 to change, 0 to delete on 1 host.',
