@@ -1,20 +1,31 @@
+import { ansibleRows } from './ansible-rows.ts'
+import { apicRows } from './apic-rows.ts'
+import { kubeRows } from './kube-rows.ts'
+import { memoryRows } from './memory-rows.ts'
 import type { Row } from './row.ts'
+import { startRows } from './start-rows.ts'
 import { switchRows } from './switch-rows.ts'
 import { tableOf } from './table.ts'
 
-// npm run bench [-- --quick] [FAMILY…]: measures and prints a table. Time never makes it fail; work that goes wrong does.
+// npm run bench [-- --quick] [-- FAMILY…]: measures and prints a table. Time never makes it fail; work that goes wrong does.
 const families: Readonly<Record<string, () => Promise<Row[]>>> = {
+  start: startRows,
   switches: switchRows,
+  apic: apicRows,
+  kube: kubeRows,
+  memory: memoryRows,
+  ansible: ansibleRows,
 }
 const slow = ['memory', 'ansible']
+
 const words = process.argv.slice(2)
 const asked = words.filter(word => !word.startsWith('-'))
-const chosen = Object.keys(families).filter(name =>
-  asked.length > 0 ? asked.includes(name) : !(words.includes('--quick') && slow.includes(name)),
-)
+const isWanted = (name: string) =>
+  asked.length > 0 ? asked.includes(name) : !(words.includes('--quick') && slow.includes(name))
 const rows: Row[] = []
-for (const name of chosen) {
+for (const [name, measured] of Object.entries(families)) {
+  if (!isWanted(name)) continue
   process.stderr.write(`measuring ${name} …\n`)
-  rows.push(...(await (families[name] as () => Promise<Row[]>)()))
+  rows.push(...(await measured()))
 }
 console.log(tableOf(rows))
