@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Failure } from '../model/failure.ts'
 import type { Value, Variables } from '../model/value.ts'
 import { protect, type Templar } from '../playbook/templar.ts'
 import { emit } from './emit.ts'
@@ -42,6 +43,7 @@ export async function withRetries(scene: Scene, attempt: () => Promise<Round>): 
     if (round.skipped) return round
     const counted = { ...round, values: { ...round.values, attempts } }
     if (verdict(scene, task.until, counted)) return counted
+    if (scene.playRun.run.options.stop.aborted) return { ...usedUp(counted, attempts), failure: givenUp(attempts) }
     if (attempts > retries - 1) return usedUp(counted, attempts)
     emit(scene.playRun.run, {
       event: 'host-progress',
@@ -60,6 +62,14 @@ function usedUp(round: Round, attempts: number): Round {
     message: `The condition of \`until\` did not hold in ${attempts} attempts.`,
   }
   return { ...round, failure, values: { ...round.values, failed: true } }
+}
+
+/** Ctrl-C ends the waiting too: a step of a hundred retries would not be ended by it otherwise. */
+function givenUp(attempts: number): Failure {
+  return {
+    code: 'interrupted',
+    message: `Stopped by the user after ${attempts} attempts; the condition of \`until\` did not hold yet.`,
+  }
 }
 
 function verdict(scene: Scene, conditions: readonly Value[], round: Round): boolean {

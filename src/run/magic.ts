@@ -1,4 +1,4 @@
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import type { Inventory } from '../inventory/inventory.ts'
 import type { Variables } from '../model/value.ts'
 import { OMIT } from '../playbook/templar.ts'
@@ -45,8 +45,12 @@ export function playMagic(playRun: PlayRun, placed: PlacedTask | null): Variable
     ansible_play_batch: inBatch,
     ansible_play_name: playRun.name,
     playbook_dir: dirname(play.source.file),
-    ...(role ? { role_name: role, ansible_role_name: role } : {}),
+    ...(role ? { role_name: role, ansible_role_name: role, role_path: rolePath(placed.task.folders, role) } : {}),
   }
+}
+
+function rolePath(folders: readonly string[], role: string): string | null {
+  return folders.find(folder => basename(folder) === role) ?? null
 }
 
 interface StillIn {
