@@ -21,15 +21,13 @@ export function jumpHosts(): JumpHosts {
     const name = nameOf(jump)
     const known = open.get(name)
     if (known) return known
-    const opening = openJump(jump, signal)
+    const opening = socketTo(jump, signal).then(socket =>
+      login({ endpoint: jump, signal, ...(socket ? { socket } : {}) }),
+    )
     open.set(name, opening)
     const forget = () => open.delete(name)
     opening.then(client => client.on('close', forget).on('error', forget), forget)
     return opening
-  }
-  const openJump = async (jump: Endpoint, signal: AbortSignal): Promise<Client> => {
-    const socket = await socketTo(jump, signal)
-    return login({ endpoint: jump, signal, ...(socket ? { socket } : {}) })
   }
   const users = new Map<Client, number>()
   const socketTo: JumpHosts['socketTo'] = async (endpoint, signal) => {
@@ -53,14 +51,14 @@ export function jumpHosts(): JumpHosts {
   return {
     socketTo,
     close: () => {
-      for (const opening of open.values())
-        opening.then(
-          client => client.end(),
-          () => {},
-        )
+      for (const opening of open.values()) opening.then(endClient, () => {})
       open.clear()
     },
   }
+}
+
+function endClient(client: Client): void {
+  client.end()
 }
 
 /** Two devices share a jump host when everything about reaching it is the same. */
