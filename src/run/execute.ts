@@ -7,7 +7,7 @@ import { loadPlaybook } from '../playbook/load.ts'
 import { emit } from './emit.ts'
 import { reportEnded } from './ended.ts'
 import { failureOf } from './interrupted.ts'
-import { createMask } from './mask.ts'
+import { createMask, type Mask } from './mask.ts'
 import { nextCommand } from './next-command.ts'
 import type { Doors, RunOptions } from './options.ts'
 import { runPlay } from './play.ts'
@@ -158,6 +158,13 @@ function recapsOf({ recaps, inventory }: Run): Record<string, Recap> {
   const places = new Map([...inventory.hosts.keys()].map((host, at) => [host, at]))
   const place = (host: string) => places.get(host) ?? places.size
   return Object.fromEntries([...recaps].toSorted(([a], [b]) => place(a) - place(b)))
+}
+
+/** Before there is a run, only the command line's secrets are known. */
+function maskOf(options: RunOptions): Mask {
+  const mask = createMask()
+  rememberSecrets(mask, options.extraVars)
+  return mask
 }
 
 function exitOf(options: RunOptions, run: Run | null, failure: Failure | null): number {

@@ -90,3 +90,14 @@ export const keepLine: ResourceModule<'nxos', z.infer<typeof Args>, Set<string>,
   render: changes => changes.map(change => ({ parents: [], line: String(change.after) })),
   show: change => ({ resource: change.resource, action: 'create', lines: [`+${change.after}`] }),
 }
+
+/** Keeps a line, and waits until `show` says it: a device that never does makes it fail. */
+export const settleLine: typeof keepLine = {
+  ...keepLine,
+  name: 'settle_line',
+  settled: async (read, { line }) =>
+    (await read.show('lines')).includes(`${line} is up`)
+      ? { ok: true }
+      : { ok: false, state: 'waiting', because: `${line} is down` },
+  patience: ({ password }) => Number(password ?? 1),
+}

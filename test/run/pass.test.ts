@@ -109,6 +109,29 @@ test('handlers are notified by what was really written', async () => {
   assert.equal(resultsOf(tried), ['leaf1 a changed', 'leaf1 b ignored', 'leaf1 tell ok'])
 })
 
+test('a change that does not settle fails with the reason, after what was pending before it', async () => {
+  const fabric = newFabric()
+  const text = play(
+    '- {name: a, keep_line: {line: a}}\n- {name: s, settle_line: {line: s, password: "0.3"}}\n- {name: c, keep_line: {line: c}}',
+  )
+  const tried = await tryRun({ 'hosts.ini': hosts, 'playbook.yml': text }, { fabric, limit: 'leaf1' })
+  assert.equal(resultsOf(tried), ['leaf1 a changed', 'leaf1 s failed'])
+  assert.equal(
+    fabric.log.filter(entry => entry.includes('write')),
+    ['leaf1 write a', 'leaf1 write s'],
+  )
+  const failed = tried.events.findLast(event => event.event === 'host-result')
+  assert.is(failed?.event === 'host-result' && failed.failure?.code, 'timeout')
+  assert.match(JSON.stringify(failed), /did not settle within 0.3 s: s is down.*still there/)
+})
+
+test('a module that need not wait is written with the others', async () => {
+  const fabric = newFabric()
+  const text = play('- {name: a, keep_line: {line: a}}\n- {name: s, settle_line: {line: s, password: "0"}}')
+  await tryRun({ 'hosts.ini': hosts, 'playbook.yml': text }, { fabric, limit: 'leaf1' })
+  assert.ok(fabric.log.includes('leaf1 write a | s'))
+})
+
 test('no event holds a secret, wherever it came from', async () => {
   const secret = 'hunter2-canary'
   const text = play(`- {name: a, keep_line: {line: "password {{ peer_password }}"}}
