@@ -149,7 +149,7 @@ function finish({
   const exit = exitOf(options, run, failure)
   const end = { exit, hosts, ...(failure ? { failure } : {}), ...(next ? { next } : {}) }
   const seconds = Math.round(performance.now() - started) / 1000
-  emit(run ?? { doors, mask: createMask(), options }, { event: 'run-finished', seconds, ...end })
+  emit(run ?? { doors, mask: maskOf(options), options }, { event: 'run-finished', seconds, ...end })
   return end
 }
 
