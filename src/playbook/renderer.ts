@@ -6,6 +6,8 @@ import type { Compiled } from './jinja/compile.ts'
 import { type CallArguments, createEngine, type Rendered, type Services } from './jinja/engine.ts'
 import { lookUp } from './lookups.ts'
 import { compiledTemplate } from './memo.ts'
+import { isPlain } from './plain.ts'
+import { keepRendered, renderedBefore } from './rendered-before.ts'
 import { createServices } from './services.ts'
 import { OMIT, type TemplarOptions } from './templar.ts'
 import type { RenderValue } from './template.ts'
@@ -70,11 +72,16 @@ function run({ compiled, text, variables, how }: Running, renderer: Renderer, me
     const value = renderer.resolve(name, variables)
     if (value !== undefined) context[name] = value
   }
+  const isUsual = how.trimBlocks === undefined && how.lstripBlocks === undefined
+  const before = isUsual ? renderedBefore(compiled, context) : undefined
+  if (before) return before
   const services: Services = createServices(renderer, variables)
   const sources = new Map([...includes].map(([name, each]) => [name, each.source]))
   const { source, orders } = compiled
   try {
-    return engine({ source, includes: sources, variables: context, services, orders, ...how })
+    const rendered = engine({ source, includes: sources, variables: context, services, orders, ...how })
+    if (isUsual) keepRendered(compiled, context, rendered)
+    return rendered
   } catch (error) {
     throw explain(error, { compiled, text, context, missing: memory.missing.get(variables) ?? new Map() })
   }
@@ -86,6 +93,8 @@ function resolveName(
   { renderer, memory, renderValue }: { renderer: Renderer; memory: Memory; renderValue: RenderValue },
 ): Value | undefined {
   if (!Object.hasOwn(variables, name)) return special(name, renderer, variables)
+  const raw = variables[name] as Value
+  if (isPlain(raw)) return raw
   const known = memory.kept.get(variables)?.get(name)
   if (known !== undefined) return known
   const { open } = memory
@@ -93,7 +102,7 @@ function resolveName(
   const before = memory.volatile
   open.push({ name, variables })
   try {
-    const value = renderValue(variables[name] as Value, variables, renderer)
+    const value = renderValue(raw, variables, renderer)
     if (memory.volatile === before) remember(memory.kept, variables, name, value)
     return value
   } catch (error) {

@@ -1,4 +1,5 @@
 import { FailureError } from '../model/failure.ts'
+import { didYouMean } from '../model/nearest.ts'
 import type { Value } from '../model/value.ts'
 import type { Compiled } from './jinja/compile.ts'
 import { get, messageOf } from './jinja/engine.ts'
@@ -10,6 +11,8 @@ interface Situation {
   readonly compiled: Compiled
   readonly text: string
   readonly context: Readonly<Record<string, Value>>
+  /** Every variable there is, for the nearest name. */
+  readonly names: () => readonly string[]
   /** Variables that are there but refer to something undefined. */
   readonly missing: ReadonlyMap<string, FailureError>
 }
@@ -31,12 +34,14 @@ export function explain(error: unknown, situation: Situation): FailureError {
   return failure(`${firstLine(message)}${where}.`, 'Correct the expression.', error)
 }
 
-function undefinedFailure({ compiled, context, missing }: Situation, where: string): FailureError {
+function undefinedFailure({ compiled, context, names, missing }: Situation, where: string): FailureError {
   for (const expression of compiled.expressions)
     for (const node of walk(expression)) {
       if (node.type === 'name' && missing.has(node.name)) return missing.get(node.name) as FailureError
       const said = undefinedPart(node, context)
-      if (said !== null) return failure(`${said}${where}.`, 'Define it, or give a default: {{ name | default(…) }}.')
+      if (said === null) continue
+      const near = node.type === 'name' ? didYouMean(node.name, names()) : ''
+      return failure(`${said}${where}.${near}`, 'Define it, or give a default: {{ name | default(…) }}.')
     }
   return failure(`a value is undefined${where}.`, 'Define it, or give a default: {{ name | default(…) }}.')
 }

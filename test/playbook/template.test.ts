@@ -51,6 +51,7 @@ test('what is undefined is named, wherever it is used', () => {
     assert.match(refusal(template), "'gone' is undefined", template)
   assert.match(refusal('{{ d.b }}', { d: { a: 1 } }), '"d.b" is undefined; there is a')
   assert.match(refusal('{{ refers }}', { refers: '{{ gone }}' }), "'gone' is undefined")
+  assert.match(refusal('{{ mtu_sise }}', { mtu_size: 9216 }), 'Did you mean "mtu_size"?')
 })
 
 test('default and defined take a missing parent for missing', () => {

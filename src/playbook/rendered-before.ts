@@ -1,0 +1,50 @@
+import type { Value } from '../model/value.ts'
+import type { Compiled } from './jinja/compile.ts'
+import type { Rendered } from './jinja/engine.ts'
+
+type Context = Readonly<Record<string, Value>>
+
+interface Before {
+  readonly values: readonly (Value | undefined)[]
+  readonly rendered: Rendered
+}
+
+/** A playbook's templates are rendered for every host and task, mostly with the same few variables: the last renderings are kept. */
+const MOST = 8
+const kept = new WeakMap<Compiled, Before[]>()
+const onlyData = new WeakMap<Compiled, boolean>()
+
+/** Operations whose answer depends on nothing but what they are given. Filters, tests, functions and hostvars may look elsewhere. */
+const DATA = new Set([
+  'weft_get',
+  'weft_capture',
+  'weft_text',
+  'weft_tuple',
+  'weft_tuple_text',
+  'weft_iterate',
+  'weft_slice',
+])
+
+/** What the template gave for the very same values, if that is known and depends on nothing else. */
+export function renderedBefore(compiled: Compiled, context: Context): Rendered | undefined {
+  const entries = kept.get(compiled)
+  return entries?.find(({ values }) => compiled.names.every((name, at) => values[at] === context[name]))?.rendered
+}
+
+/** Keeps a rendering for renderedBefore. */
+export function keepRendered(compiled: Compiled, context: Context, rendered: Rendered): void {
+  if (!dependsOnDataOnly(compiled)) return
+  const entries = kept.get(compiled) ?? []
+  if (entries.length === 0) kept.set(compiled, entries)
+  entries.unshift({ values: compiled.names.map(name => context[name]), rendered })
+  if (entries.length > MOST) entries.pop()
+}
+
+function dependsOnDataOnly(compiled: Compiled): boolean {
+  const before = onlyData.get(compiled)
+  if (before !== undefined) return before
+  const operations = [...compiled.source.matchAll(/\|\s*(\w+)/g)].map(found => found[1] as string)
+  const only = compiled.includes.length === 0 && operations.every(name => DATA.has(name))
+  onlyData.set(compiled, only)
+  return only
+}
