@@ -83,7 +83,8 @@ function run({ compiled, text, variables, how }: Running, renderer: Renderer, me
     if (isUsual) keepRendered(compiled, context, rendered)
     return rendered
   } catch (error) {
-    throw explain(error, { compiled, text, context, missing: memory.missing.get(variables) ?? new Map() })
+    const names = () => Object.keys(variables)
+    throw explain(error, { compiled, text, context, names, missing: memory.missing.get(variables) ?? new Map() })
   }
 }
 
