@@ -1,15 +1,18 @@
 import ipaddr from 'ipaddr.js'
 import type { CliLine } from '../model/nxos.ts'
+import { remembered } from '../model/remembered.ts'
 import { interfaceLines, vlansOf, vlanText } from './cli-vlans.ts'
 
 /**
  * A line as running-config spells it: short forms spelled out, interface names in full, masks as prefix lengths, IPv6 in
  * lower case and compressed, single blanks. Free text (descriptions, passwords, banners) stays as it is.
  */
-export function canonicalLine(raw: string): string {
+export const canonicalLine: (raw: string) => string = remembered(spelledAsShown)
+
+function spelledAsShown(raw: string): string {
   const trimmed = raw.trim()
   const negative = /^(no|default) +/i.exec(trimmed)
-  if (negative) return `${negative[1]?.toLowerCase()} ${canonicalLine(trimmed.slice(negative[0].length))}`
+  if (negative) return `${negative[1]?.toLowerCase()} ${spelledAsShown(trimmed.slice(negative[0].length))}`
   // The first word is always a keyword, and NX-OS takes keywords in any case.
   const spelled = spellOut(trimmed).replace(/^[A-Z]\S*/, word => word.toLowerCase())
   if (FREE_TEXT.test(spelled)) return spelled.replace(/^(\S+) +/, '$1 ')

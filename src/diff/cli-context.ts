@@ -1,3 +1,5 @@
+import { remembered } from '../model/remembered.ts'
+
 /** What kind of context a list of parent lines is: the tables of lines are per kind. */
 export type ContextKind =
   | 'global'
@@ -49,8 +51,9 @@ const known = new WeakMap<readonly string[], ContextKind>()
 export function contextKind(parents: readonly string[]): ContextKind {
   const before = known.get(parents)
   if (before) return before
-  const path = parents.join('\n')
-  const kind = KINDS.find(([pattern]) => pattern.test(path))?.[1] ?? 'other'
+  const kind = kindOfPath(parents.join('\n'))
   known.set(parents, kind)
   return kind
 }
+
+const kindOfPath = remembered(path => KINDS.find(([pattern]) => pattern.test(path))?.[1] ?? 'other')

@@ -27,6 +27,7 @@ const STRUCTURE = new Set([
 ])
 
 export function createMask(): Mask {
+  const added = new Set<string>()
   const secrets = new Set<string>()
   let pattern: RegExp | null = null
   const text = (value: string) => {
@@ -36,6 +37,8 @@ export function createMask(): Mask {
   }
   return {
     add(secret) {
+      if (added.has(secret)) return
+      added.add(secret)
       for (const form of formsOf(secret)) {
         if (secrets.has(form)) continue
         secrets.add(form)
