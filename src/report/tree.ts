@@ -15,43 +15,21 @@ import { type Generation, startGeneration } from './tree-generation.ts'
 export function treeReport(options: ReportOptions): Reporter {
   const style = createStyle(options.colour)
   const tally = createTally()
-  let generation: Generation | null = null
+  const canvas = createCanvas(options.write)
   let queue: Promise<void> = Promise.resolve()
-  const said: string[] = []
-
-  const close = async () => {
-    await generation?.end()
-    generation = null
-    for (const line of said.splice(0)) options.write(`${line}\n`)
-  }
 
   const handle = async (event: RunEvent) => {
     addToTally(tally, event)
     const plan = tally.mode === 'plan'
-    switch (event.event) {
-      case 'play-started':
-        await close()
-        options.write(`\n${playHead(event.play, event.hosts.length, style)}\n`)
-        break
-      case 'task-started':
-        if (!generation?.busy()) await close()
-        generation ??= await startGeneration({ plan })
-        generation.task(event)
-        break
-      case 'host-progress':
-        generation?.progress(event)
-        break
-      case 'host-result':
-        generation?.result(event)
-        said.push(...(await whatItSays(event, { style, plan, diff: options.diff, verbosity: options.verbosity })))
-        break
-      case 'warning':
-        said.push(style('yellow', `warning: ${event.host ? `${event.host}: ` : ''}${event.text}`))
-        break
-      case 'run-finished':
-        await close()
-        for (const line of endLines(event, tally, style)) options.write(`${line}\n`)
-    }
+    if (event.event === 'play-started') await canvas.print(['', playHead(event.play, event.hosts.length, style)])
+    else if (event.event === 'task-started') await canvas.task(event, { plan })
+    else if (event.event === 'host-progress') canvas.drawn()?.progress(event)
+    else if (event.event === 'host-result') {
+      canvas.drawn()?.result(event)
+      canvas.say(await whatItSays(event, { style, plan, diff: options.diff, verbosity: options.verbosity }))
+    } else if (event.event === 'warning') {
+      canvas.say([style('yellow', `warning: ${event.host ? `${event.host}: ` : ''}${event.text}`)])
+    } else if (event.event === 'run-finished') await canvas.print(endLines(event, tally, style))
   }
 
   return {
@@ -60,7 +38,28 @@ export function treeReport(options: ReportOptions): Reporter {
     },
     end: async () => {
       await queue
-      await close()
+      await canvas.print([])
+    },
+  }
+}
+
+/** What is being drawn, and the lines that wait until it has scrolled away. */
+function createCanvas(write: (text: string) => void) {
+  let generation: Generation | null = null
+  const said: string[] = []
+  const print = async (lines: readonly string[]) => {
+    await generation?.end()
+    generation = null
+    for (const line of [...said.splice(0), ...lines]) write(`${line}\n`)
+  }
+  return {
+    print,
+    drawn: () => generation,
+    say: (lines: readonly string[]) => void said.push(...lines),
+    task: async (event: Extract<RunEvent, { event: 'task-started' }>, { plan }: { plan: boolean }) => {
+      if (!generation?.busy()) await print([])
+      generation ??= await startGeneration({ plan })
+      generation.task(event)
     },
   }
 }

@@ -25,18 +25,7 @@ export async function startEstate({ folder, latencyMs, firstPort, log }: EstateO
   const port = (offset: number) => (firstPort === 0 ? 0 : firstPort + offset)
   const users = { [labUser]: labPassword }
   const planes = new Map<string, ControlPlane>()
-  const switches = await Promise.all(
-    blueLeaves.map((leaf, index) =>
-      startSwitch({
-        name: leaf.name,
-        config: leafConfig(leaf),
-        users,
-        port: port(index),
-        latencyMs,
-        control: lateControlPlane(() => planes.get(leaf.name)),
-      }),
-    ),
-  )
+  const switches = await startLeaves({ users, port, latencyMs, planes })
   const [apic, blue, green] = await Promise.all([
     startApic({ name: 'apic-1', users, port: port(4), latencyMs, start: aciStart }),
     startCluster({
@@ -72,6 +61,31 @@ export async function startEstate({ folder, latencyMs, firstPort, log }: EstateO
       await Promise.all([...switches, apic, blue, green].map(part => part.close()))
     },
   }
+}
+
+function startLeaves({
+  users,
+  port,
+  latencyMs,
+  planes,
+}: {
+  users: Record<string, string>
+  port: (offset: number) => number
+  latencyMs: number
+  planes: ReadonlyMap<string, ControlPlane>
+}) {
+  return Promise.all(
+    blueLeaves.map((leaf, index) =>
+      startSwitch({
+        name: leaf.name,
+        config: leafConfig(leaf),
+        users,
+        port: port(index),
+        latencyMs,
+        control: lateControlPlane(() => planes.get(leaf.name)),
+      }),
+    ),
+  )
 }
 
 function demoCluster(

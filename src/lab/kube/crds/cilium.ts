@@ -66,6 +66,7 @@ function bgpDefinitions(): JsonMap[] {
   ]
 }
 
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: a table, not steps
 function poolDefinitions(): JsonMap[] {
   return [
     customResource({
