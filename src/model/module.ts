@@ -46,6 +46,8 @@ export interface ResourceModule<K extends Kind = Kind, Args = unknown, State = u
   resolve?(args: Args, files: ArgFiles): Args
   /** Tells the reader what observe will ask for, so that the reads of a whole pass go out together. */
   prefetch?(read: Read<K>, args: Args): Promise<void>
+  /** True when every task of the module asks for the same, so that one of them is enough. */
+  readonly prefetchOnce?: boolean
   observe(read: Read<K>, args: Args): Promise<State>
   /** Pure. Empty = in sync. Throws FailureError (unsafe, invalid) for what must not be done. */
   plan(state: State, args: Args): Change<V>[]

@@ -105,6 +105,7 @@ export const nxosConfig: ResourceModule<'nxos', Args, CliTree, CliBranch> = {
     if (args.src === undefined || args.src.includes('\n')) return args
     return { ...args, src: `${files.template(args.src).text}\n` }
   },
+  prefetchOnce: true,
   async prefetch(read, args) {
     if (args.running_config === undefined) await read.running()
   },

@@ -5,6 +5,7 @@ import type { Device, Kind } from '../model/device.ts'
 import { type Failure, FailureError } from '../model/failure.ts'
 import type { Variables } from '../model/value.ts'
 import { emit } from './emit.ts'
+import { endpointFor } from './endpoint-for.ts'
 import type { Scene } from './perform.ts'
 import { rememberSecrets } from './secrets.ts'
 import { connectionNames, hostVariables, merged } from './variables.ts'
@@ -12,7 +13,8 @@ import { connectionNames, hostVariables, merged } from './variables.ts'
 /** The device behind a task's host (or its delegate), opened at first use and shared by the whole run. */
 export async function deviceFor<K extends Kind>(scene: Scene, kind: K, overrides: Variables = {}): Promise<Device<K>> {
   const { run } = scene.playRun
-  const endpoint = endpointOf(scene.delegate ?? scene.host, connectionVariables(scene), kind, overrides)
+  const source = connectionSource(scene)
+  const endpoint = endpointFor(scene, { kind, source, overrides, rendered: () => renderedConnection(scene, source) })
   if (endpoint.password) run.mask.add(endpoint.password)
   if (endpoint.passphrase) run.mask.add(endpoint.passphrase)
   const { host } = scene
@@ -51,7 +53,14 @@ export async function whyNotHere(scene: Scene): Promise<Failure | null> {
 
 /** ansible_* and weft_* variables of the host that the task acts on, rendered; task and play variables win, as in Ansible. */
 function connectionVariables(scene: Scene): Variables {
-  const source = scene.delegate === null ? scene.variables : delegateVariables(scene, scene.delegate)
+  return renderedConnection(scene, connectionSource(scene))
+}
+
+function connectionSource(scene: Scene): Variables {
+  return scene.delegate === null ? scene.variables : delegateVariables(scene, scene.delegate)
+}
+
+function renderedConnection(scene: Scene, source: Variables): Variables {
   const names = connectionNames(source)
   const raw = Object.fromEntries(names.map(name => [name, source[name] ?? null]))
   const rendered = scene.templar.render(raw, source) as Variables

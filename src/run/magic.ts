@@ -6,8 +6,20 @@ import type { PlacedTask } from './place.ts'
 import type { PlayRun, Run } from './state.ts'
 import { VERSION } from './version.ts'
 
-/** What a host is called and where it stands: known without a play, so also under hostvars. */
+const places = new WeakMap<Inventory, Map<string, Variables>>()
+
+/** What a host is called and where it stands: known without a play, so also under hostvars. Made once per host and inventory. */
 export function placeOf(run: Run, host: string): Variables {
+  const known = places.get(run.inventory) ?? new Map<string, Variables>()
+  if (known.size === 0) places.set(run.inventory, known)
+  const before = known.get(host)
+  if (before) return before
+  const place = makePlace(run, host)
+  known.set(host, place)
+  return place
+}
+
+function makePlace(run: Run, host: string): Variables {
   const { inventory } = run
   const groups = inventory.hosts.get(host)?.groups ?? []
   return {

@@ -1,5 +1,5 @@
 import { FailureError } from '../model/failure.ts'
-import { isResource, type ResourceModule } from '../model/module.ts'
+import { isResource, type Module, type ResourceModule } from '../model/module.ts'
 import { argumentsOf } from './arguments.ts'
 import { holds } from './conditions.ts'
 import { deviceFor } from './connect.ts'
@@ -17,10 +17,14 @@ const NO_WAY_IN = new Set(['unreachable', 'denied'])
  * its task. Gives back why the device cannot be reached, if it cannot.
  */
 export async function prefetch({ playRun, host, pass }: HostPass): Promise<FailureError | null> {
+  const asked = new Set<Module>()
   const asks = pass.flatMap(placed => {
     const module = playRun.run.moduleNamed(placed.task.action)
     if (!module || !isResource(module) || !module.prefetch) return []
-    return scenesOf({ playRun, placed, host }).map(scene => ask(scene, module))
+    if (module.prefetchOnce && asked.has(module)) return []
+    const scenes = scenesOf({ playRun, placed, host })
+    if (scenes.length > 0) asked.add(module)
+    return (module.prefetchOnce ? scenes.slice(0, 1) : scenes).map(scene => ask(scene, module))
   })
   const answers = await Promise.allSettled(asks)
   for (const answer of answers) {
