@@ -13,7 +13,7 @@ export interface Generation {
   end(): Promise<void>
 }
 
-/** Host lines that fit on a screen beside the tasks; the hosts of further tasks are counted in the task's line. */
+/** More hosts than this are counted in the task's line. In a pass all tasks show the same hosts, so only the first lists them. */
 const mostHostLines = 16
 
 /** What weft uses of listr2's Listr; `runTask` starts a task that was added after run(). */
@@ -28,7 +28,6 @@ interface Growing {
 export async function startGeneration({ plan }: { plan: boolean }): Promise<Generation> {
   const { Listr } = await import('listr2')
   const rows = new Map<string, TreeRow>()
-  let hostLines = 0
   let release = () => {}
   const held = new Promise<void>(resolve => {
     release = resolve
@@ -49,8 +48,7 @@ export async function startGeneration({ plan }: { plan: boolean }): Promise<Gene
 
   return {
     task: event => {
-      const listed = event.hosts.length > 0 && hostLines + event.hosts.length <= mostHostLines
-      if (listed) hostLines += event.hosts.length
+      const listed = rows.size === 0 && event.hosts.length > 0 && event.hosts.length <= mostHostLines
       const row = createTreeRow(event, { listed, plan })
       rows.set(event.id, row)
       start(row.task)
