@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+
+const folder = mkdtempSync(join(tmpdir(), 'weft-tree-'))
+writeFileSync(join(folder, 'hosts.ini'), 'one ansible_connection=local\ntwo ansible_connection=local\n')
+writeFileSync(
+  join(folder, 'play.yml'),
+  `- name: Words
+  hosts: all
+  gather_facts: false
+  tasks:
+    - name: Greet
+      debug: { msg: "hello {{ inventory_hostname }}" }
+    - name: Break
+      fail: { msg: as told }
+      when: inventory_hostname == 'two'
+`,
+)
+
+/** What a terminal of 100 columns got, redrawn frames included, without colours. `script` (util-linux) gives weft a terminal. */
+function inTerminal(words: string): { code: number | null; text: string } {
+  const entry = new URL('../../bin/weft.js', import.meta.url).pathname
+  const { CI: _, NO_COLOR: __, ...environment } = process.env
+  const done = spawnSync(
+    'script',
+    ['-qec', `stty cols 100 rows 40; ${process.execPath} ${entry} ${words}`, '/dev/null'],
+    {
+      cwd: folder,
+      env: { ...environment, TERM: 'xterm-256color' },
+      encoding: 'utf8',
+    },
+  )
+  return { code: done.status, text: stripVTControlCharacters(done.stdout) }
+}
+
+if (spawnSync('script', ['--version']).status !== 0) {
+  console.log('no `script` here: the live tree is not looked at')
+} else {
+  test('a terminal gets the live tree: a line per task with a mark, failures and messages below, recap and retry at the end', () => {
+    const { code, text } = inTerminal('run play.yml -i hosts.ini')
+    assert.is(code, 1)
+    assert.match(text, /PLAY Words {2}2 hosts/)
+    assert.match(text, /✔ Greet {2}ok 2/)
+    assert.match(text, 'hello one')
+    assert.match(text, /Break {2}skipped 1, failed 1\s+✔ one {2}skipped\s+✖ two {2}failed/)
+    assert.match(text, 'failed: as told')
+    assert.match(text, /two +1 +0 +1/)
+    assert.match(text, /Retry: weft run play\.yml -i hosts\.ini --limit two/)
+  })
+
+  test('--output plain gives plain lines to a terminal as well', () => {
+    assert.not.match(inTerminal('run play.yml -i hosts.ini --output plain').text, '✔')
+  })
+}
+
+test.run()
