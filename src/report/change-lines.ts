@@ -26,8 +26,7 @@ export async function textDiffLines(before: string, after: string, header: strin
   const { createTwoFilesPatch } = await import('diff')
   return createTwoFilesPatch(header, header, before, after, 'before', 'after', { context: 3 })
     .split('\n')
-    .slice(1)
-    .filter(line => line !== '' && !line.startsWith('\\'))
+    .filter(line => line !== '' && !/^(\\|Index: |={60})/.test(line))
     .map(line => diffLine(line, line, style))
 }
 

@@ -12,8 +12,10 @@ import { nextCommand } from './next-command.ts'
 import type { Doors, RunOptions } from './options.ts'
 import { runPlay } from './play.ts'
 import { rememberSecrets } from './secrets.ts'
-import { startRun } from './start.ts'
-import type { Run } from './state.ts'
+import { newRunId, startRun } from './start.ts'
+import { refuseUnknownStart } from './start-at.ts'
+import { isPlan, type Run } from './state.ts'
+import { unknownTags } from './unknown-tags.ts'
 import { VERSION } from './version.ts'
 
 export { type Description, describe } from './describe.ts'
@@ -35,18 +37,22 @@ export async function execute(options: RunOptions, doors: Doors): Promise<RunEnd
   let run: Run | null = null
   let failure: Failure | null = null
   let lastPlay: Play | undefined
+  const id = newRunId(doors)
+  const { mode, playbooks: names } = options
+  emit(
+    { doors, mask: maskOf(options), options },
+    { event: 'run-started', run: id, mode, playbooks: [...names], version: VERSION },
+  )
   try {
-    run = await startRun(options, doors)
+    run = await startRun(options, doors, id)
     const playbooks = await loadAll(options, doors)
     refuseEmptyLimit(run)
-    emit(run, {
-      event: 'run-started',
-      run: run.id,
-      mode: options.mode,
-      playbooks: [...options.playbooks],
-      version: VERSION,
-    })
-    for (const text of run.inventory.warnings) emit(run, { event: 'warning', text })
+    refuseUnknownStart(playbooks.flat(), options.startAtTask)
+    const warnings = [
+      ...run.inventory.warnings,
+      ...unknownTags(playbooks.flat(), [...options.tags, ...options.skipTags]),
+    ]
+    for (const text of warnings) emit(run, { event: 'warning', text })
     lastPlay = playbooks.flat().at(-1)
     await runPlaybooks(run, playbooks)
     if (run.startAt !== null && !run.startAtFound) emit(run, { event: 'warning', text: notStarted(run.startAt) })
@@ -73,7 +79,7 @@ function loadAll(options: RunOptions, doors: Doors): Promise<Play[][]> {
   )
 }
 
-/** Playbooks in order; one that failed is the last. */
+/** Playbooks in order; one that failed is the last. A plan goes on with the hosts that are left: it shows as much as it can. */
 async function runPlaybooks(run: Run, playbooks: readonly Play[][]): Promise<void> {
   for (const [index, plays] of playbooks.entries()) {
     for (const play of plays) rememberSecrets(run.mask, play.vars)
@@ -82,7 +88,7 @@ async function runPlaybooks(run: Run, playbooks: readonly Play[][]): Promise<voi
       const rest = [...plays.slice(at + 1), ...playbooks.slice(index + 1).flat()]
       if (!(await runPlay(run, play, hostsOfPlays(run, rest)))) return
     }
-    if (run.out.size > 0) return
+    if (run.out.size > 0 && !isPlan(run)) return
   }
 }
 
@@ -102,7 +108,7 @@ function hostsOfPlays(run: Run, plays: readonly Play[]): ReadonlySet<string> | n
 }
 
 function notStarted(name: string): string {
-  return `No task is called '${name}', so none was run: --start-at-task takes the name as it is written.`
+  return `The task '${name}' was not come to, so none was run: its play has no hosts here, or --tags leaves it out.`
 }
 
 function refuseEmptyLimit(run: Run): void {

@@ -8,7 +8,7 @@ import { keyword } from './inherit.ts'
 import { type Act, type Job, perform } from './perform.ts'
 import type { PlacedTask } from './place.ts'
 import { prefetch, waitsToSettle } from './prefetch.ts'
-import { isDry, isPrepared, type Prepared, prepare } from './resource.ts'
+import { isDry, isPrepared, type Prepared, prepare, stage } from './resource.ts'
 import { failedRound, type TaskResult } from './result.ts'
 import { isPlan, type PlayRun } from './state.ts'
 
@@ -91,7 +91,7 @@ function buffering(module: Module, writes: Prepared[]): Act {
     if (!isResource(module)) throw new Error(`${module.name} is not a resource module`)
     const prepared = await prepare(scene, module)
     if (!isPrepared(prepared)) return prepared
-    prepared.device.stage(prepared.changes)
+    stage(scene, prepared)
     if (prepared.changes.length > 0 && !isDry(scene)) writes.push(prepared)
     return prepared.round
   }

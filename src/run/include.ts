@@ -92,6 +92,7 @@ function concludeBroken(
 
 async function load(playRun: PlayRun, placed: PlacedTask, request: IncludeRequest): Promise<Placed[] | FailureError> {
   const { task } = placed
+  if (isCircle(playRun, placed, request)) return circle(task, request)
   const options = {
     modules: playRun.run.doors.modules,
     folders: task.folders,
@@ -108,11 +109,29 @@ async function load(playRun: PlayRun, placed: PlacedTask, request: IncludeReques
     if (role) playRun.defaults.set(inner, role.defaults)
     const outer = includeBlock(task, [inner], request.variables)
     playRun.includes.add(outer)
+    playRun.included.set(outer, `${isRole(task)} ${request.file}`)
     return place([outer], placed.parents, (each, parents) => isWanted(playRun, each, parents))
   } catch (error) {
     if (error instanceof FailureError) return error
     throw error
   }
+}
+
+/** An include may include itself (a retry until something holds), but not without end. */
+const DEEPEST = 50
+
+function isCircle(playRun: PlayRun, { task, parents }: PlacedTask, { file }: IncludeRequest): boolean {
+  const includes = parents.filter(block => playRun.includes.has(block))
+  return includes.length >= DEEPEST && includes.some(block => playRun.included.get(block) === `${isRole(task)} ${file}`)
+}
+
+function circle(task: Task, { file }: IncludeRequest): FailureError {
+  return new FailureError({
+    code: 'invalid',
+    message: `${task.action}: ${file} includes itself, ${DEEPEST} times by now.`,
+    at: task.at,
+    remedy: 'Break the circle, or give the include a condition that ends it sooner.',
+  })
 }
 
 function exposeRole(playRun: PlayRun, placed: PlacedTask, host: string): void {

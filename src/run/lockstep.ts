@@ -12,7 +12,7 @@ import { isTrue, perform } from './perform.ts'
 import type { PlacedTask } from './place.ts'
 import { pooled } from './pool.ts'
 import type { TaskResult } from './result.ts'
-import type { PlayRun } from './state.ts'
+import { isPlan, type PlayRun } from './state.ts'
 import { variablesFor } from './variables.ts'
 
 /** Runs a batch in lockstep: one task on all hosts that are at it, then the next in the order of writing. */
@@ -91,7 +91,7 @@ export function announce(playRun: PlayRun, placed: PlacedTask, hosts: readonly s
   })
 }
 
-/** any_errors_fatal and max_fail_percentage: the failure of one ends the play for all who are not in a rescue. */
+/** any_errors_fatal and max_fail_percentage: the failure of one ends the play for all who are not in a rescue; not in a plan. */
 export function afterFailures(
   playRun: PlayRun,
   placed: PlacedTask,
@@ -99,7 +99,7 @@ export function afterFailures(
 ): void {
   const failed = results.filter(({ host }) => playRun.left.has(host))
   const [first] = failed
-  if (!first) return
+  if (!first || isPlan(playRun.run)) return
   const fatal = says(playRun, { placed, host: first.host, name: 'anyErrorsFatal' }) || isOverBudget(playRun)
   if (!fatal) return
   for (const host of playRun.batch) {

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { RunOptions } from './options.ts'
 import type { Run } from './state.ts'
 
@@ -11,12 +13,24 @@ export function nextCommand(run: Run): string | undefined {
   const { options } = run
   const words = ['weft', options.mode, ...options.playbooks]
   for (const source of options.inventory) words.push('-i', source)
-  words.push('--limit', hosts.length <= 20 ? hosts.join(',') : `${hosts.slice(0, 20).join(',')},…`)
+  words.push('--limit', hosts.length <= 20 ? hosts.join(',') : limitFile(run, hosts))
   words.push(...startAt(run))
   for (const tag of options.tags) words.push('--tags', tag)
   for (const tag of options.skipTags) words.push('--skip-tags', tag)
   words.push(...extraVars(run))
   return words.map(quoted).join(' ')
+}
+
+/** Many hosts go to a file below .weft/, whose name fits on a line; where that cannot be written, the line is long. */
+function limitFile({ id, options }: Run, hosts: readonly string[]): string {
+  const file = join('.weft', 'retry', `${id}.hosts`)
+  try {
+    mkdirSync(dirname(join(options.folder, file)), { recursive: true })
+    writeFileSync(join(options.folder, file), `${hosts.join('\n')}\n`)
+    return `@${file}`
+  } catch {
+    return hosts.join(',')
+  }
 }
 
 function startAt({ failedTasks, options }: Run): string[] {

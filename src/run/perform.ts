@@ -24,6 +24,8 @@ export interface Scene extends Job {
   readonly templar: Templar
   readonly variables: Variables
   readonly check: boolean
+  /** The task itself says check_mode: true. */
+  readonly pretends: boolean
   readonly diff: boolean
   readonly delegate: string | null
 }
@@ -84,7 +86,8 @@ async function oneRound(job: Job, templar: Templar, variables: Variables, act: A
     templar,
     variables: delegate === null ? variables : withDelegate(job, variables, String(delegate)),
     check: check === null ? isPlan(playRun.run) : isTrue(check),
-    diff: diff === null ? playRun.run.options.diff : isTrue(diff),
+    pretends: check !== null && isTrue(check),
+    diff: diff === null ? playRun.run.options.diff || isPlan(playRun.run) : isTrue(diff),
     delegate: delegate === null ? null : String(delegate),
   }
   const result = await withRetries(scene, async () => judged(scene, await act(scene)))

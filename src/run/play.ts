@@ -11,11 +11,15 @@ import { flatten, type Placed, type PlacedTask, place } from './place.ts'
 import { pooled } from './pool.ts'
 import { gathersFacts, sectionsOf } from './sections.ts'
 import { isWanted } from './selection.ts'
-import type { HandlerEntry, PlayRun, Run } from './state.ts'
+import { isStart } from './start-at.ts'
+import { type HandlerEntry, isPlan, type PlayRun, type Run } from './state.ts'
 import { playVariables } from './variables.ts'
 import { ownPlayVariables } from './vars-files.ts'
 
-/** Runs one play, batch after batch. False when the run must end: a whole batch is lost, or an error is fatal for all. */
+/**
+ * Runs one play, batch after batch. False when the run must end: a whole batch is lost, or an error is fatal for all. A plan never ends
+ * there: a reviewer wants to see what the other hosts and plays would do, and its exit code says that it is not complete.
+ */
 export async function runPlay(run: Run, play: Play, later: ReadonlySet<string> | null): Promise<boolean> {
   const variables = ownPlayVariables(run, play)
   const { name, pattern, all, hosts } = hostsOf(run, play, variables)
@@ -31,7 +35,7 @@ export async function runPlay(run: Run, play: Play, later: ReadonlySet<string> |
     const playRun = batchOf(run, { play, name, variables, all, batch, later })
     if (run.startAtFound) run.startAt = null
     await (isFree(run, play, variables) ? runFree(playRun) : runBatch(playRun))
-    if (playRun.fatal || batch.every(host => run.out.has(host))) return false
+    if (!isPlan(run) && (playRun.fatal || batch.every(host => run.out.has(host)))) return false
     if (playRun.ended) break
   }
   return true
@@ -105,6 +109,7 @@ function batchOf(run: Run, parts: Pick<PlayRun, 'play' | 'name' | 'variables' | 
     notified: new Map(),
     left: new Set(),
     includes: new WeakSet(),
+    included: new WeakMap(),
     defaults: new WeakMap(),
     publicRoles: new Map(),
     brokenMeta: new Set(),
@@ -121,14 +126,10 @@ function handlersOf(play: Play): HandlerEntry[] {
 function startOf(run: Run, placed: readonly Placed[], order: readonly PlacedTask[]): Cursor {
   const cursor = cursorAt(placed)
   if (run.startAt === null) return cursor
-  const target = order.find(entry => isNamed(entry.task, run.startAt as string))
+  const target = order.find(entry => isStart(entry.task, run.startAt as string))
   for (let at = current(cursor); at && at !== target; at = current(cursor)) advance(cursor)
   if (target) run.startAtFound = true
   return cursor
-}
-
-function isNamed(task: Task, name: string): boolean {
-  return task.name === name || (task.role !== undefined && `${task.role} : ${task.name}` === name)
 }
 
 function isFree(run: Run, play: Play, variables: Variables): boolean {

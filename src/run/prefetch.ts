@@ -58,7 +58,17 @@ function scenesOf({ playRun, placed, host }: Job): Scene[] {
     return rounds
       .map(round => variablesFor(playRun, host, placed, round.variables))
       .filter(variables => holds(conditionsOf(placed), templar, variables))
-      .map(variables => ({ playRun, placed, host, templar, variables, check: true, diff: false, delegate: null }))
+      .map(variables => ({
+        playRun,
+        placed,
+        host,
+        templar,
+        variables,
+        check: true,
+        pretends: false,
+        diff: false,
+        delegate: null,
+      }))
   } catch {
     return []
   }

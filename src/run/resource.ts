@@ -54,7 +54,7 @@ export function isPrepared(prepared: Prepared | Round): prepared is Prepared {
 export async function applyNow(scene: Scene, module: ResourceModule): Promise<Round> {
   const prepared = await prepare(scene, module)
   if (!isPrepared(prepared)) return prepared
-  prepared.device.stage(prepared.changes)
+  stage(scene, prepared)
   if (isDry(scene)) return prepared.round
   const [outcome] = prepared.changes.length === 0 ? [] : await send(prepared.device, [prepared.write])
   if (outcome && outcome.state !== 'applied') return withOutcome(prepared.round, outcome)
@@ -62,6 +62,11 @@ export async function applyNow(scene: Scene, module: ResourceModule): Promise<Ro
   return failure
     ? { ...prepared.round, failure, values: { ...prepared.round.values, msg: failure.message } }
     : prepared.round
+}
+
+/** Makes planned changes visible to later tasks, unless the task says check_mode: true: then a run never makes them either. */
+export function stage(scene: Scene, { device, changes }: Prepared): void {
+  if (!scene.pretends) device.stage(changes)
 }
 
 /** A device is never written to in a plan, whatever a task's check_mode says. */

@@ -13,9 +13,8 @@ import type { Run } from './state.ts'
 import { hostVariables } from './variables.ts'
 
 /** A run before its first play: the inventory is read, nothing is touched. Throws FailureError (invalid). */
-export async function startRun(options: RunOptions, doors: Doors): Promise<Run> {
+export async function startRun(options: RunOptions, doors: Doors, id = newRunId(doors)): Promise<Run> {
   const inventory = await readInventory(options)
-  const id = `${doors.clock().toISOString().replace(/[-:]/g, '').slice(0, 15)}-${randomBytes(3).toString('hex')}`
   const mask = createMask()
   rememberSecrets(mask, options.extraVars)
   for (const host of inventory.hosts.values()) rememberSecrets(mask, host.variables)
@@ -52,6 +51,11 @@ export async function startRun(options: RunOptions, doors: Doors): Promise<Run> 
     return templar
   }
   return run
+}
+
+/** '20260102T030405-a1b2c3': sorts by time. */
+export function newRunId({ clock }: Pick<Doors, 'clock'>): string {
+  return `${clock().toISOString().replace(/[-:]/g, '').slice(0, 15)}-${randomBytes(3).toString('hex')}`
 }
 
 export function readInventory(options: Pick<RunOptions, 'inventory' | 'folder' | 'playbooks'>): Promise<Inventory> {

@@ -66,6 +66,8 @@ export interface PlayRun {
   readonly later: ReadonlySet<string> | null
   /** Blocks that stand for an include; their variables win over facts. */
   readonly includes: WeakSet<Block>
+  /** What they name, to see an include that includes itself. */
+  readonly included: WeakMap<Block, string>
   /** Weaker than the inventory: the defaults of roles that are included, by the block of their tasks. */
   readonly defaults: WeakMap<Block, Variables>
   /** What `include_role: {public: true}` leaves visible, by the including task. */

@@ -77,10 +77,4 @@ test('the second Ctrl-C breaks off what runs, and says that its effect is unknow
   assert.is(tried.exit, 1)
 })
 
-test('a start at a task that does not exist runs nothing, and says so', async () => {
-  const tried = await tryRun({ 'hosts.ini': hosts, 'playbook.yml': play('- {name: a, debug: }') }, { startAtTask: 'b' })
-  assert.equal(resultsOf(tried), [])
-  assert.ok(tried.events.some(event => event.event === 'warning' && event.text.includes("'b'")))
-})
-
 test.run()
