@@ -1,7 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { weft } from '../support/weft.ts'
-import { has, program } from './program.ts'
+import { ansiblePlaybook } from './ansible-playbook.ts'
+import { has } from './program.ts'
 import { apicState, startTwoLabs, switchState } from './two-labs.ts'
 
 const test = suite('ansible-playbook against the lab')
@@ -12,10 +13,7 @@ if (!has('ansible-playbook')) {
   const labs = await startTwoLabs()
   test.after(() => labs.close())
 
-  const ansible = (playbook: string, limit: string) =>
-    program('ansible-playbook', [playbook, '-i', 'inventory', '-i', labs.theirs.inventory, '--limit', limit], {
-      environment: { ANSIBLE_HOST_KEY_CHECKING: 'False', ANSIBLE_NOCOLOR: '1', ANSIBLE_LOCALHOST_WARNING: 'False' },
-    })
+  const ansible = (playbook: string, limit: string) => ansiblePlaybook(playbook, { lab: labs.theirs, limit })
   const ours = (playbook: string, limit: string) =>
     weft(['run', playbook, '-i', 'inventory', '-i', labs.ours.inventory, '--limit', limit])
 

@@ -10,17 +10,15 @@ export interface JumpHost {
   close(): Promise<void>
 }
 
-/** An SSH server that does nothing but forward TCP connections. */
-export async function startJumpHost(): Promise<JumpHost> {
+/** An SSH server that does nothing but forward TCP connections, for a password or a key. */
+export async function startJumpHost({ authorizedKey }: { authorizedKey?: string } = {}): Promise<JumpHost> {
   const key = ssh2.utils.generateKeyPairSync('ed25519')
   const seen = { logins: 0, forwards: 0, open: 0 }
   const clients = new Set<ssh2.Connection>()
   const server = new ssh2.Server({ hostKeys: [key.private] }, client => {
     clients.add(client)
     client.on('authentication', context =>
-      context.method === 'password' && context.username === USER && context.password === PASSWORD
-        ? context.accept()
-        : context.reject(['password']),
+      mayEnter(context, authorizedKey) ? context.accept() : context.reject(['publickey', 'password']),
     )
     client.on('ready', () => {
       seen.logins++
@@ -48,4 +46,13 @@ export async function startJumpHost(): Promise<JumpHost> {
       await new Promise<void>(resolve => server.close(() => resolve()))
     },
   }
+}
+
+/** Good enough for a test: a client that shows the key also has it. */
+function mayEnter(context: ssh2.AuthContext, authorizedKey: string | undefined): boolean {
+  if (context.username !== USER) return false
+  if (context.method === 'password') return context.password === PASSWORD
+  if (context.method !== 'publickey' || authorizedKey === undefined) return false
+  const key = ssh2.utils.parseKey(authorizedKey)
+  return !(key instanceof Error) && key.getPublicSSH().equals(context.key.data)
 }

@@ -22,7 +22,9 @@ export function jumpHosts(): JumpHosts {
     const known = open.get(name)
     if (known) return known
     const opening = socketTo(jump, signal).then(socket =>
-      login({ endpoint: jump, signal, ...(socket ? { socket } : {}) }),
+      login({ endpoint: jump, signal, ...(socket ? { socket } : {}) }).catch(error => {
+        throw onTheWay(error)
+      }),
     )
     open.set(name, opening)
     const forget = () => open.delete(name)
@@ -56,6 +58,20 @@ export function jumpHosts(): JumpHosts {
     },
   }
 }
+
+/** The failure of a jump host says that it is one: its credentials are not those of the devices behind it. */
+function onTheWay(error: unknown): unknown {
+  if (!(error instanceof FailureError)) return error
+  const { failure } = error
+  return new FailureError({
+    ...failure,
+    message: `On the way, at the jump host: ${failure.message}`,
+    ...(failure.code === 'denied' ? { remedy: CREDENTIALS } : {}),
+  })
+}
+
+const CREDENTIALS =
+  'A jump host does not get the credentials of the device. Load its key into the ssh agent, or write weft_jump: { host, user, key } (or password).'
 
 function endClient(client: Client): void {
   client.end()

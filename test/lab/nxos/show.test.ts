@@ -185,6 +185,18 @@ test('facts about the switch: version, inventory, features, VRFs, VLANs', async 
     ['default', 'management', 'vrf-001'],
   )
   assert.match(await ask('show vlan brief'), /^3001 VLAN3001 +active +Po1$/m)
+  const vlans = await askJson('show vlan | json')
+  assert.is(vlans.TABLE_vlanbrief.ROW_vlanbrief[1]['vlanshowbr-vlanid'], '3001')
+  assert.is(vlans.TABLE_mtuinfo.ROW_mtuinfo[1]['vlanshowinfo-vlanmode'], 'ce-vlan')
+  assert.ok(Array.isArray((await askJson('show vlan brief | json')).TABLE_vlanbriefxbrief.ROW_vlanbriefxbrief))
+})
+
+test('a VRF without interfaces has no answer, and defaults stand in running-config all only', async () => {
+  assert.is((await ask('show vrf management interface | json')).trim(), '')
+  assert.is((await askJson('show vrf vrf-001 interface | json')).TABLE_if.ROW_if.length, 2)
+  const all = await ask("show running-config all | incl 'system default switchport'")
+  assert.match(all, /^system default switchport\nno system default switchport shutdown$/m)
+  assert.not.match(await ask('show running-config'), 'system default')
 })
 
 test.run()

@@ -6,6 +6,7 @@ import { interfaceCommands } from '../show/interfaces.ts'
 import { routeCommands } from '../show/routes.ts'
 import { runningCommands } from '../show/running.ts'
 import { versionCommands } from '../show/version.ts'
+import { vlanCommands } from '../show/vlan.ts'
 import { vpcCommands } from '../show/vpc.ts'
 import { vrfCommands } from '../show/vrf.ts'
 import { checkpointCommands } from './checkpoint.ts'
@@ -19,6 +20,7 @@ export const execCommands: readonly ExecCommand[] = [
   ...versionCommands,
   ...accountCommands,
   ...interfaceCommands,
+  ...vlanCommands,
   ...vrfCommands,
   ...vpcCommands,
   ...bgpSummaryCommands,

@@ -5,7 +5,8 @@ import { expandInterfaces } from '../grammar/interface-name.ts'
 import type { SwitchState } from '../state.ts'
 
 export const runningCommands: readonly ExecCommand[] = [
-  command('show running-config [all]', request => part(request, '', () => true)),
+  command('show running-config', request => part(request, '', () => true)),
+  command('show running-config all', showAll),
   command('show running-config interface [<if:any>]', showInterfaces),
   command('show running-config bgp', request => part(request, ' bgp', isBgp), 'bgp'),
   command('show running-config vrf [<vrf>]', showVrf),
@@ -32,6 +33,16 @@ function part({ state }: ExecRequest, section: string, wanted: (line: string) =>
   const shown = whole ? state.running : state.running.filter(node => /^version /.test(node.line) || wanted(node.line))
   const extra = whole ? extraLines(state) : ''
   return { text: `${header(state, `running-config${section}`)}${body(state, shown)}\n${extra}` }
+}
+
+/** Clients ask here whether a port is layer 2 by default: on a Nexus 9000 it is, and up. Other defaults are left out. */
+function showAll(request: ExecRequest): ExecAnswer {
+  const { text } = part(request, '', () => true)
+  const said = (line: string) => request.state.running.some(node => node.key === line || node.line === `no ${line}`)
+  const defaults = ['system default switchport', 'system default switchport shutdown']
+    .filter(line => !said(line))
+    .map(line => (line.endsWith('shutdown') ? `no ${line}\n` : `${line}\n`))
+  return { text: text.replace('show running-config', 'show running-config all') + defaults.join('') }
 }
 
 function showInterfaces(request: ExecRequest): ExecAnswer {
