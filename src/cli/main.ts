@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { toFailure } from '../model/failure.ts'
 import { failureLines } from '../report/failure-lines.ts'
 import { createStyle, wantsColour } from '../report/style.ts'
+import type { Doors } from '../run/options.ts'
 import { createProgram, exitOfCommander } from './program.ts'
 import type { Wires } from './wires.ts'
 
@@ -9,13 +10,8 @@ import type { Wires } from './wires.ts'
 const wires: Wires = {
   engine: () => import('../run/execute.ts'),
   doors: async () => {
-    const [{ nxosOpener }, { openApic }, { openKube }, { modules }] = await Promise.all([
-      import('../run/device/nxos.ts'),
-      import('../run/device/apic.ts'),
-      import('../run/device/kube.ts'),
-      import('../modules/index.ts'),
-    ])
-    return { open: { nxos: nxosOpener(), apic: openApic, kube: openKube }, modules, clock: () => new Date() }
+    const { modules } = await import('../modules/index.ts')
+    return { open: lazyOpeners(), modules, clock: () => new Date() }
   },
   extraVars: async () => (await import('../run/extra-vars.ts')).parseExtraVars,
   inventory: () => import('../inventory/inventory.ts'),
@@ -48,6 +44,20 @@ try {
 // A pipe may still hold output: leave only when it is written.
 await Promise.all([drained(process.stdout), drained(process.stderr)])
 process.exit(code)
+
+/** A run loads the devices that it opens. */
+function lazyOpeners(): Doors['open'] {
+  let switches: Promise<Doors['open']['nxos']> | undefined
+  return {
+    async nxos(options) {
+      // One for all switches: they share their jump hosts.
+      switches ??= import('../run/device/nxos.ts').then(({ nxosOpener }) => nxosOpener())
+      return (await switches)(options)
+    },
+    apic: async options => (await import('../run/device/apic.ts')).openApic(options),
+    kube: async options => (await import('../run/device/kube.ts')).openKube(options),
+  }
+}
 
 function report(error: unknown): number {
   const failure = toFailure(error)

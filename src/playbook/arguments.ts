@@ -147,7 +147,7 @@ function issueFailure(
 }
 
 function expectation(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type') return `it must be a ${issue.expected}`
+  if (issue.code === 'invalid_type') return `it must be ${NOUNS[issue.expected] ?? `a ${issue.expected}`}`
   if (issue.code === 'invalid_value') return `it must be one of ${issue.values.map(value => String(value)).join(', ')}`
   return issue.message
 }

@@ -28,7 +28,7 @@ const DATA = new Set([
 /** What the template gave for the very same values, if that is known and depends on nothing else. */
 export function renderedBefore(compiled: Compiled, context: Context): Rendered | undefined {
   const entries = kept.get(compiled)
-  return entries?.find(({ values }) => compiled.names.every((name, at) => values[at] === context[name]))?.rendered
+  return entries?.find(({ values }) => compiled.names.every((name, at) => isSame(values[at], context[name])))?.rendered
 }
 
 /** Keeps a rendering for renderedBefore. */
@@ -38,6 +38,20 @@ export function keepRendered(compiled: Compiled, context: Context, rendered: Ren
   if (entries.length === 0) kept.set(compiled, entries)
   entries.unshift({ values: compiled.names.map(name => context[name]), rendered })
   if (entries.length > MOST) entries.pop()
+}
+
+/** The same by value; large values that are not the same object count as different, because comparing them costs more than rendering. */
+function isSame(one: Value | undefined, other: Value | undefined, depth = 0): boolean {
+  if (one === other) return true
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
+  const [names, others] = [Object.keys(one), Object.keys(other)]
+  if (depth > 1 || names.length > 8 || names.length !== others.length || Array.isArray(one) !== Array.isArray(other))
+    return false
+  return names.every(
+    (name, at) =>
+      others[at] === name &&
+      isSame((one as Record<string, Value>)[name], (other as Record<string, Value>)[name], depth + 1),
+  )
 }
 
 function dependsOnDataOnly(compiled: Compiled): boolean {

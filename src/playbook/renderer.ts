@@ -4,6 +4,7 @@ import type { Value, Variables } from '../model/value.ts'
 import { findBelow } from './find.ts'
 import type { Compiled } from './jinja/compile.ts'
 import { type CallArguments, createEngine, type Rendered, type Services } from './jinja/engine.ts'
+import { joinPieces } from './jinja/pieces.ts'
 import { lookUp } from './lookups.ts'
 import { compiledTemplate } from './memo.ts'
 import { isPlain } from './plain.ts'
@@ -65,6 +66,8 @@ interface Running {
 
 function run({ compiled, text, variables, how }: Running, renderer: Renderer, memory: Memory): Rendered {
   if (VOLATILE.test(text)) memory.volatile++
+  const joined = compiled.pieces && joinPieces(compiled.pieces, name => renderer.resolve(name, variables))
+  if (joined) return joined
   const context: Record<string, Value> = {}
   const includes = includesOf(compiled, renderer)
   const names = [compiled, ...includes.values()].flatMap(each => each.names)

@@ -12,6 +12,8 @@ const ANY_HOST = /^([\w.:@/+-]{1,63}?)((?:\([\w.+ /-]{1,40}\))*)(-tcl)?[#>] /
  * @param hosts the names that count; empty = any.
  */
 export function readPrompt(line: string, hosts: readonly string[]): { prompt: Prompt; rest: string } | null {
+  // Asked for every line of an output: the expression is for the few that may be one.
+  if (!line.includes('# ') && !line.includes('> ')) return null
   const found = ANY_HOST.exec(line)
   if (!found?.[1] || (hosts.length > 0 && !hosts.includes(found[1]))) return null
   return { prompt: { host: found[1], mode: modeOf(found[2] ?? '') }, rest: line.slice(found[0].length) }

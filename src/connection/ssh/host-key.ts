@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { appendFile, mkdir, readFile } from 'node:fs/promises'
+import { appendFile, mkdir, readFile, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Failure } from '../../model/failure.ts'
@@ -45,7 +45,21 @@ export async function hostKeyCheck(endpoint: Endpoint): Promise<HostKeyCheck> {
   }
 }
 
-async function readKnown(file: string): Promise<KnownHost[]> {
+const parsed = new Map<string, { readonly version: string; readonly known: Promise<readonly KnownHost[]> }>()
+
+/** Every login asks, and a fabric's file has a line per switch: it is read again when it has changed. */
+async function readKnown(file: string): Promise<readonly KnownHost[]> {
+  const { mtimeMs = 0, size = 0, ino = 0 } = (await stat(file).catch(() => null)) ?? {}
+  const version = `${mtimeMs} ${size} ${ino}`
+  const before = parsed.get(file)
+  if (before?.version === version) return before.known
+  const known = parseFile(file)
+  known.catch(() => parsed.delete(file))
+  parsed.set(file, { version, known })
+  return known
+}
+
+async function parseFile(file: string): Promise<readonly KnownHost[]> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return ''
     throw error

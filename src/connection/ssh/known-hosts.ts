@@ -65,6 +65,7 @@ export function keyType(key: Buffer): string {
 
 function matches(patterns: string, name: string): boolean {
   if (patterns.startsWith('|1|')) return matchesHash(patterns, name)
+  if (!/[*?!]/.test(patterns)) return patterns.toLowerCase().split(',').includes(name)
   let found = false
   for (const pattern of patterns.split(',')) {
     const negated = pattern.startsWith('!')

@@ -1,6 +1,7 @@
 import { type Expression, walk } from './expression.ts'
 import { namesOf } from './names.ts'
 import { parseExpression } from './parse.ts'
+import { type Piece, piecesOf } from './pieces.ts'
 import { printExpression } from './print.ts'
 import { type Segment, segmentsOf } from './segments.ts'
 import { appendStatement, collectLocals, rewriteStatement } from './statement.ts'
@@ -19,6 +20,8 @@ export interface Compiled {
   readonly orders: readonly (readonly string[])[]
   /** One {{ }} and nothing else: its value is kept, not only its text. */
   readonly single: boolean
+  /** Where it is nothing but text and ways to values: see pieces.ts. */
+  readonly pieces: readonly Piece[] | null
 }
 
 /** Hands a value to us before it becomes text; see engine.ts. */
@@ -47,6 +50,7 @@ export function compileTemplate(template: string): Compiled {
     includes,
     orders: expressions.flatMap(ordersOf),
     single,
+    pieces: piecesOf(segments, expressions),
   }
 }
 
@@ -62,6 +66,7 @@ export function compileExpression(text: string, kind: 'value' | 'condition'): Co
     includes: [],
     orders: ordersOf(expression),
     single: true,
+    pieces: null,
   }
 }
 
