@@ -1,17 +1,19 @@
-import type { Command } from 'commander'
+import type { Command, Option } from 'commander'
 import { FailureError } from '../model/failure.ts'
+import { bashScript } from './completion/bash.ts'
+import type { CompletedCommand, CompletedFlag } from './completion/entry.ts'
+import { fishScript } from './completion/fish.ts'
+import { zshScript } from './completion/zsh.ts'
 import type { ExitCode, Wires } from './wires.ts'
 
-interface Entry {
-  readonly name: string
-  readonly about: string
-  readonly flags: readonly { readonly flag: string; readonly about: string }[]
+const writers: Readonly<Record<string, (commands: readonly CompletedCommand[]) => string>> = {
+  bash: bashScript,
+  zsh: zshScript,
+  fish: fishScript,
 }
 
-const writers: Readonly<Record<string, (entries: readonly Entry[]) => string>> = { bash, zsh, fish }
-
-/** `weft completion SHELL`: a static script made from the command tree; files complete as files. */
-export function completionCommand({
+/** `weft completion SHELL`: a static script made from the command tree; modules complete by name, the rest as files. */
+export async function completionCommand({
   shell,
   program,
   wires,
@@ -19,7 +21,7 @@ export function completionCommand({
   shell: string
   program: Command
   wires: Wires
-}): ExitCode {
+}): Promise<ExitCode> {
   const write = writers[shell]
   if (!write) {
     throw new FailureError({
@@ -28,71 +30,28 @@ export function completionCommand({
       remedy: `Known shells: ${Object.keys(writers).join(', ')}.`,
     })
   }
-  wires.out.write(write(program.commands.map(readEntry)))
+  const { modules } = await wires.doors()
+  const words: Readonly<Record<string, readonly string[]>> = {
+    modules: modules.map(({ name }) => name).toSorted(),
+    completion: Object.keys(writers),
+    help: program.commands.map(command => command.name()),
+  }
+  wires.out.write(write(program.commands.map(command => entryOf(command, words[command.name()] ?? []))))
   return 0
 }
 
-function readEntry(command: Command): Entry {
-  const flags = command.options.flatMap(option =>
-    option.long ? [{ flag: option.long, about: option.description }] : [],
-  )
+function entryOf(command: Command, words: readonly string[]): CompletedCommand {
   return {
     name: command.name(),
     about: command.description(),
-    flags: [...flags, { flag: '--help', about: 'show help' }],
+    flags: [...command.options.flatMap(flagOf), { flag: '--help', about: 'show help', takes: 'nothing', choices: [] }],
+    words,
   }
 }
 
-function bash(entries: readonly Entry[]): string {
-  const cases = entries.map(entry => `    ${entry.name}) words='${entry.flags.map(({ flag }) => flag).join(' ')}' ;;`)
-  return `_weft() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" words=''
-  case "\${COMP_WORDS[1]}" in
-${cases.join('\n')}
-  esac
-  if [ "$COMP_CWORD" -eq 1 ]; then words='${entries.map(entry => entry.name).join(' ')} --help --version'; fi
-  if [[ "$current" == -* || "$COMP_CWORD" -eq 1 ]]; then COMPREPLY=($(compgen -W "$words" -- "$current"))
-  else COMPREPLY=($(compgen -f -- "$current")); fi
-}
-complete -o filenames -F _weft weft
-`
-}
-
-function zsh(entries: readonly Entry[]): string {
-  const commands = entries.map(entry => `    '${entry.name}:${quoteZsh(entry.about)}'`)
-  const cases = entries.map(
-    entry =>
-      `    ${entry.name}) _arguments ${entry.flags.map(({ flag, about }) => `'${flag}[${quoteZsh(about)}]'`).join(' ')} '*:file:_files' ;;`,
-  )
-  return `#compdef weft
-_weft() {
-  local -a commands=(
-${commands.join('\n')}
-  )
-  if (( CURRENT == 2 )); then _describe command commands; return; fi
-  case "$words[2]" in
-${cases.join('\n')}
-  esac
-}
-compdef _weft weft
-`
-}
-
-function fish(entries: readonly Entry[]): string {
-  const lines = entries.flatMap(entry => [
-    `complete -c weft -n __fish_use_subcommand -a ${entry.name} -d '${quote(entry.about)}'`,
-    ...entry.flags.map(
-      ({ flag, about }) =>
-        `complete -c weft -n '__fish_seen_subcommand_from ${entry.name}' -l ${flag.slice(2)} -d '${quote(about)}'`,
-    ),
-  ])
-  return `${lines.join('\n')}\n`
-}
-
-function quote(text: string): string {
-  return text.replaceAll("'", "\\'")
-}
-
-function quoteZsh(text: string): string {
-  return text.replaceAll("'", "'\\''").replaceAll('[', '(').replaceAll(']', ')').replaceAll(':', ' -')
+function flagOf(option: Option): CompletedFlag[] {
+  if (!option.long) return []
+  const choices = option.argChoices ?? []
+  const takes = !option.required ? 'nothing' : choices.length > 0 ? 'choice' : 'value'
+  return [{ flag: option.long, about: option.description, takes, choices }]
 }

@@ -156,7 +156,7 @@ function addCompletion(program: Command, wires: Wires, finish: Finish): void {
     )
     .action(async (shell: string) => {
       const { completionCommand } = await import('./completion-command.ts')
-      finish(completionCommand({ shell, program, wires }))
+      finish(await completionCommand({ shell, program, wires }))
     })
 }
 

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { FailureError } from '../model/failure.ts'
 import type { RunOptions } from '../run/options.ts'
 import { describeLines } from './describe-lines.ts'
@@ -65,7 +67,7 @@ async function readOptions({
   const parseExtraVars = options.extraVars ? await wires.extraVars() : null
   return {
     playbooks,
-    inventory: options.inventory ?? ['inventory/'],
+    inventory: options.inventory ?? defaultInventory(wires.folder),
     ...(options.limit === undefined ? {} : { limit: options.limit }),
     tags: splitTags(options.tags),
     skipTags: splitTags(options.skipTags),
@@ -77,6 +79,11 @@ async function readOptions({
     folder: wires.folder,
     verbosity: options.verbose,
   }
+}
+
+/** inventory/ where there is one; a play of this machine needs none. */
+function defaultInventory(folder: string): string[] {
+  return existsSync(join(folder, 'inventory')) ? ['inventory/'] : []
 }
 
 function splitTags(tags: readonly string[] | undefined): string[] {

@@ -22,6 +22,8 @@ export async function loadInventory(
   const draft = newDraft()
   const places = sources.map(source => (source.includes(',') ? source : resolve(folder, source)))
   for (const place of places) readSource(place, draft)
+  if (sources.length === 0)
+    draft.warnings.push('No inventory is named by -i and there is no inventory/ folder here: only localhost is known.')
   const beside = places.filter(place => !place.includes(',')).map(folderOf)
   const folders = [...new Set(beside)].map(place => readVariableFolder(place, 'inventory'))
   if (playbookFolder) folders.push(readVariableFolder(resolve(folder, playbookFolder), 'playbook'))

@@ -12,6 +12,8 @@ export interface Tally {
   oneWay: number
   /** Changed without an object to count: a command, a copied file. */
   other: number
+  /** Results of any kind: without one nothing was looked at, which is not the same as being in sync. */
+  results: number
   readonly failures: HostResult[]
 }
 
@@ -23,6 +25,7 @@ export function createTally(): Tally {
     disruptive: 0,
     oneWay: 0,
     other: 0,
+    results: 0,
     failures: [],
   }
 }
@@ -31,6 +34,7 @@ export function createTally(): Tally {
 export function addToTally(tally: Tally, event: RunEvent): void {
   if (event.event === 'run-started') tally.mode = event.mode
   if (event.event !== 'host-result') return
+  tally.results += 1
   if (event.status === 'failed' || event.status === 'unreachable') tally.failures.push(event)
   if (event.status !== 'changed') return
   tally.hosts.add(event.host)
@@ -49,6 +53,7 @@ export function tallyLines(tally: Tally): string[] {
   const word = tally.mode === 'plan' ? 'Plan' : 'Run'
   const unknown = unknownHosts(tally)
   if (total === 0 && unknown.length > 0) return [`${word}: incomplete. ${unknown.join(' ')}`]
+  if (tally.results === 0) return [`${word}: no task had a host to run on.`]
   if (total === 0)
     return [tally.mode === 'plan' ? 'Plan: nothing to do, everything is in sync.' : 'Run: nothing to do.']
   const verbs = tally.mode === 'plan' ? ['to create', 'to change', 'to delete'] : ['created', 'changed', 'deleted']

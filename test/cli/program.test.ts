@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { folderOf } from '../support/folder.ts'
 import { weft } from '../support/weft.ts'
 
 test('--version prints the version of the package', async () => {
@@ -44,6 +46,37 @@ test('completion is a script that its shell accepts', async () => {
   )
   assert.is(check.stderr, '')
   assert.is(check.stdout.trim(), '--limit --list-hosts --list-tasks')
+})
+
+test('a play of this machine needs no inventory', async () => {
+  const folder = folderOf({
+    'site.yml': '- hosts: localhost\n  gather_facts: false\n  tasks: [{debug: {msg: hello}}]\n',
+  })
+  const { code, out } = await weft(['run', 'site.yml'], { folder })
+  assert.is(code, 0)
+  assert.match(out, 'only localhost is known')
+  assert.match(out, 'hello')
+})
+
+test('a plan that looked at nothing does not call it in sync', async () => {
+  const folder = folderOf({ 'site.yml': '- hosts: leaves\n  tasks: [{debug: {msg: hello}}]\n' })
+  const { out } = await weft(['plan', 'site.yml'], { folder })
+  assert.match(out, 'The pattern "leaves" matches no host or group.')
+  assert.match(out, 'Plan: no task had a host to run on.')
+})
+
+test('bash completes commands, options, their choices, modules and shells', async () => {
+  const { out } = await weft(['completion', 'bash'])
+  const completed = (...words: string[]) => {
+    const list = words.map(word => `'${word}'`).join(' ')
+    const script = `${out}\nCOMP_WORDS=(${list}); COMP_CWORD=${words.length - 1}; _weft; echo "\${COMPREPLY[@]}"`
+    return execFileSync('bash', ['-c', script], { encoding: 'utf8' }).trim()
+  }
+  assert.is(completed('weft', 'pl'), 'plan')
+  assert.is(completed('weft', 'plan', '--li'), '--limit --list-hosts --list-tasks')
+  assert.is(completed('weft', 'run', 'site.yml', '--output', 'j'), 'json')
+  assert.is(completed('weft', 'modules', 'nxos_co'), 'nxos_command nxos_config')
+  assert.is(completed('weft', 'completion', ''), 'bash zsh fish')
 })
 
 test('a completion for an unknown shell names the known ones', async () => {

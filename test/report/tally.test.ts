@@ -34,7 +34,10 @@ test('changes of the others are counted beside it', () => {
 })
 
 test('nothing to do is said only when everything was looked at', () => {
-  assert.equal(tallyLines({ ...createTally(), mode: 'plan' }), ['Plan: nothing to do, everything is in sync.'])
+  const tally = { ...createTally(), mode: 'plan' as const }
+  assert.equal(tallyLines(tally), ['Plan: no task had a host to run on.'])
+  addToTally(tally, { ...result, host: 'leaf-101', status: 'ok' })
+  assert.equal(tallyLines(tally), ['Plan: nothing to do, everything is in sync.'])
 })
 
 test.run()
