@@ -24,6 +24,16 @@ function spelledAsShown(raw: string): string {
  * `remote-as Y` within `neighbor X`, as 7.0(3) and later show it.
  */
 export function canonicalCliLine(line: CliLine): CliLine {
+  const known = canonical.get(line)
+  if (known) return known
+  const found = makeCanonical(line)
+  canonical.set(line, found)
+  return found
+}
+
+const canonical = new WeakMap<CliLine, CliLine>()
+
+function makeCanonical(line: CliLine): CliLine {
   const parents = line.parents.map(canonicalLine)
   const text = canonicalLine(line.line)
   const oneLine = parents.some(parent => parent.startsWith('router bgp ')) ? ONE_LINE_PEER.exec(text) : null

@@ -16,12 +16,29 @@ export function cliIndex(parents: readonly string[], children: CliTree): Readonl
 /** The children of the context that a path leads to, or undefined where it does not exist. */
 export function childrenAt(tree: CliTree, path: readonly string[]): CliTree | undefined {
   let children: CliTree | undefined = tree
-  for (let depth = 0; depth < path.length && children; depth++) {
-    const parents = path.slice(0, depth)
-    const line = path[depth] ?? ''
-    children = cliIndex(parents, children).get(cliKey(parents, line))?.children
+  for (const { parents, key } of stepsOf(path)) {
+    if (!children) return undefined
+    children = cliIndex(parents, children).get(key)?.children
   }
   return children
+}
+
+interface Step {
+  readonly parents: readonly string[]
+  readonly key: string
+}
+const steps = new WeakMap<readonly string[], readonly Step[]>()
+
+/** The way down a path. Made once per path: the same task goes it on every host. */
+function stepsOf(path: readonly string[]): readonly Step[] {
+  const before = steps.get(path)
+  if (before) return before
+  const made = path.map((line, depth) => {
+    const parents = path.slice(0, depth)
+    return { parents, key: cliKey(parents, line) }
+  })
+  steps.set(path, made)
+  return made
 }
 
 function keyOf(parents: readonly string[], node: CliNode): string {

@@ -20,8 +20,12 @@ const SECRET_LINES: readonly RegExp[] = [
   /^(hsrp \d+ authentication md5 key-string) (?:([0-9]) )?(\S+)(.*)$/,
 ]
 
+/** Every line of every host is asked about: most are none of the above at a glance. */
+const MAY_HOLD = /password|key|md5|auth|community/
+
 /** Reads a line that holds a secret; null for any other. */
 export function secretLine(line: string): SecretLine | null {
+  if (!MAY_HOLD.test(line)) return null
   const positive = line.replace(/^no /, '')
   for (const pattern of SECRET_LINES) {
     const found = pattern.exec(positive)

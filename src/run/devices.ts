@@ -52,7 +52,7 @@ export function createDevices(
   const endEach = async (hosts: Iterable<string>) => (await Promise.all([...hosts].map(end))).flat()
   return {
     async open({ host, kind, endpoint, progress }) {
-      const key = JSON.stringify([kind, endpoint])
+      const key = keyOf(kind, endpoint)
       const known = entries.get(key)
       if (known) return (await known.device) as never
       const opener = open[kind] as (options: object) => Promise<Device>
@@ -71,6 +71,15 @@ export function createDevices(
       await Promise.all(all.map(closeDevice))
     },
   }
+}
+
+const keys = new WeakMap<Endpoint, string>()
+
+/** Every task asks for its device, mostly with the very endpoint of the task before. */
+function keyOf(kind: Kind, endpoint: Endpoint): string {
+  const known = keys.get(endpoint) ?? JSON.stringify(endpoint)
+  keys.set(endpoint, known)
+  return `${kind} ${known}`
 }
 
 /** Who is in use, and of the others who was used longest ago. */

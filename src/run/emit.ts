@@ -37,6 +37,18 @@ function failureFrom(failure: Failure, folder: string): Failure {
 
 /** A path below the folder is shortened to what is below it; any other stays whole. */
 function placeFrom<At extends { file: string }>(at: At, folder: string): At {
-  const short = relative(folder, at.file)
+  const short = shortPath(folder, at.file)
   return short.startsWith('..') || short === '' ? at : { ...at, file: short }
+}
+
+const shortPaths = new Map<string, string>()
+
+/** A run has few files and many events. */
+function shortPath(folder: string, file: string): string {
+  const key = `${folder}\n${file}`
+  const known = shortPaths.get(key)
+  if (known !== undefined) return known
+  const short = relative(folder, file)
+  shortPaths.set(key, short)
+  return short
 }

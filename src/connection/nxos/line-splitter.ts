@@ -56,7 +56,8 @@ function asSeen(raw: string): string {
     const kept = line.replace(/\r+$/, '')
     line = kept.slice(kept.lastIndexOf('\r') + 1)
   }
-  return line.includes('\b') ? erase(line) : line.replaceAll('\x07', '')
+  if (line.includes('\b')) return erase(line)
+  return line.includes('\x07') ? line.replaceAll('\x07', '') : line
 }
 
 function erase(line: string): string {

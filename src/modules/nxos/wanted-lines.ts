@@ -1,6 +1,7 @@
 import { parseCli } from '../../diff/cli-tree.ts'
 import { FailureError } from '../../model/failure.ts'
 import type { CliLine, CliTree } from '../../model/nxos.ts'
+import { remembered } from '../../model/remembered.ts'
 
 /** Lines that begin something at the top of a configuration. */
 const TOP =
@@ -13,7 +14,17 @@ const LEAVING = /^(exit|end|exit-.*|configure( terminal)?|conf t)$/i
  * The lines of a task in their contexts: `lines` within `parents`, or the whole tree of `src`. Indented lines are inside the line above.
  * @throws FailureError invalid for a line that stands behind a context, not inside it: on a switch it would land where nobody said.
  */
-export function wantedLines(lines: readonly string[], parents: readonly string[]): CliLine[] {
+export function wantedLines(lines: readonly string[], parents: readonly string[]): readonly CliLine[] {
+  return linesOfTask(JSON.stringify([lines, parents]))
+}
+
+/** A fabric's switches are told mostly the same. */
+const linesOfTask = remembered(task => {
+  const [lines, parents] = JSON.parse(task) as [string[], string[]]
+  return readLines(lines, parents)
+})
+
+function readLines(lines: readonly string[], parents: readonly string[]): CliLine[] {
   const tree = parseCli(lines.join('\n')).filter(node => !LEAVING.test(node.line))
   if (parents.length === 0) refuseStrays(tree)
   return flatten(tree, parents)
