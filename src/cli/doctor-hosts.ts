@@ -18,12 +18,13 @@ export async function checkHosts({
   wires: Wires
   show: (check: Check) => void
 }): Promise<void> {
-  const [{ loadInventory, matchHosts }, createTemplar, parseExtraVars] = await Promise.all([
+  const [{ loadInventory, matchHosts, refuseEmptyLimit }, createTemplar, parseExtraVars] = await Promise.all([
     wires.inventory(),
     wires.templar(),
     wires.extraVars(),
   ])
   const inventory = await loadInventory(options.inventory ?? ['inventory/'], { folder: wires.folder })
+  refuseEmptyLimit(inventory, options.limit)
   const extra = parseExtraVars(options.extraVars ?? [], wires.folder)
   const templar = createTemplar({})
   const names = matchHosts(inventory, 'all', options.limit)

@@ -21,8 +21,9 @@ export async function inventoryCommand({
   options: InventoryFlags
   wires: Wires
 }): Promise<ExitCode> {
-  const { loadInventory, matchHosts } = await wires.inventory()
+  const { loadInventory, matchHosts, refuseEmptyLimit } = await wires.inventory()
   const inventory = await loadInventory(options.inventory ?? ['inventory/'], { folder: wires.folder })
+  refuseEmptyLimit(inventory, options.limit)
   const shown = new Set(matchHosts(inventory, 'all', options.limit))
   const say = (text: string) => void wires.out.write(`${text}\n`)
   for (const warning of inventory.warnings) wires.err.write(`warning: ${warning}\n`)

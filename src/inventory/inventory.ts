@@ -2,6 +2,7 @@ import type { Host } from '../model/host.ts'
 import type { Variables } from '../model/value.ts'
 import type { VariableFolder } from './variable-folder.ts'
 
+export { refuseEmptyLimit } from './empty-limit.ts'
 export { addHost, addToGroup, hostOf } from './grow.ts'
 export { loadInventory } from './load.ts'
 export { matchHosts, patternWarnings } from './pattern.ts'

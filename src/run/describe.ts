@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { refuseEmptyLimit } from '../inventory/empty-limit.ts'
 import type { Block, Task } from '../model/play.ts'
 import { shortAction } from '../playbook/actions.ts'
 import { loadPlaybook } from '../playbook/load.ts'
@@ -27,6 +28,7 @@ export async function describe(
 ): Promise<Description> {
   const never = new AbortController().signal
   const run = await startRun({ ...options, stop: never, abort: never }, { ...closed, modules })
+  refuseEmptyLimit(run.inventory, options.limit)
   const plays = []
   for (const playbook of options.playbooks) {
     const loaded = await loadPlaybook(resolve(options.folder, playbook), {
