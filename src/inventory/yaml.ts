@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { readFileSync, statSync } from 'node:fs'
 import { parseEvents, YAMLException } from 'js-yaml'
 import { FailureError } from '../model/failure.ts'
@@ -41,13 +42,26 @@ export function readTextFile(file: string): string {
     if (size > LARGEST_BYTES) throw tooLarge(file, size)
     const bytes = readFileSync(file)
     if (bytes.subarray(0, 8192).includes(0)) throw binary(file)
-    return bytes.toString('utf8')
+    return decoded(bytes, file)
   } catch (error) {
     if (error instanceof FailureError) throw error
     const code = (error as NodeJS.ErrnoException).code
     const why = code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : `cannot be read (${code})`
     throw new FailureError({ code: 'invalid', message: `The file ${file} ${why}.`, remedy: 'Check the path.' }, error)
   }
+}
+
+function decoded(bytes: Buffer, file: string): string {
+  const text = bytes.toString('utf8')
+  if (isUtf8(bytes)) return text
+  const before = text.slice(0, text.indexOf('\ufffd')).split('\n')
+  const at = { file, line: before.length, column: (before.at(-1) ?? '').length + 1 }
+  throw new FailureError({
+    code: 'invalid',
+    message: `${file}:${at.line}:${at.column}: the text is not UTF-8.`,
+    at,
+    remedy: 'Save it as UTF-8, or convert it: iconv -f LATIN1 -t UTF-8.',
+  })
 }
 
 function syntaxFailure(error: YAMLException, text: string, file: string): FailureError {
