@@ -146,6 +146,16 @@ function issueFailure(
   )
 }
 
+/** zod's words for the shapes that people know by others. */
+const NOUNS: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'a mapping',
+  record: 'a mapping',
+  string: 'a text',
+  boolean: 'true or false',
+  int: 'a whole number',
+}
+
 function expectation(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return `it must be ${NOUNS[issue.expected] ?? `a ${issue.expected}`}`
   if (issue.code === 'invalid_value') return `it must be one of ${issue.values.map(value => String(value)).join(', ')}`

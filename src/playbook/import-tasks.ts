@@ -7,7 +7,7 @@ import { fillName } from './fill-name.ts'
 import { findBelow } from './find.ts'
 import { TASK_KEYWORDS } from './keyword-table.ts'
 import { checkKeywords, readKeywords } from './keywords.ts'
-import { type Loading, type Node, problem } from './loading.ts'
+import { failureAt, type Loading, type Node, problem } from './loading.ts'
 import { readSteps } from './steps.ts'
 import { readYamlFile } from './yaml.ts'
 
@@ -41,7 +41,9 @@ export function readTaskFile(file: string, loading: Loading, from: { node: Node;
   if (loading.within.includes(file)) {
     const circle = [...loading.within.slice(loading.within.indexOf(file)), file].join(' → ')
     const what = `the file imports itself: ${circle}.`
-    if (from) problem(loading, from.node, { path: [from.key], what, remedy: 'Break the circle.' })
+    const remedy = 'Break the circle.'
+    if (from) problem(loading, from.node, { path: [from.key], what, remedy })
+    else loading.problems.push(failureAt({ file, line: 1, column: 1 }, what, remedy))
     return []
   }
   try {

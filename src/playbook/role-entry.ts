@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { Block } from '../model/play.ts'
 import { isMapping, type Value, type Variables } from '../model/value.ts'
 import { roleBlock } from './import-role.ts'
@@ -18,11 +19,21 @@ export function roleEntry(node: Node, loading: Loading): Block[] {
   }
   const keywords = roleKeywords(value, name)
   const folder = findRole(name, loading)
+  if (folder !== null && loading.within.includes(folder)) {
+    problem(loading, node, { what: circleOf(folder, loading), remedy: 'Break the circle.' })
+    return []
+  }
   const signature = JSON.stringify([folder, keywords])
   if (folder !== null && loading.roles.seen.has(signature) && !allowsDuplicates(folder)) return []
   loading.roles.seen.add(signature)
   const block = roleBlock({ value: keywords, source: node.source }, { name, path: [] }, loading)
   return block ? [{ ...block, params: paramsOf(value) }] : []
+}
+
+/** From the role that needs itself back to it. */
+function circleOf(folder: string, { within }: Loading): string {
+  const names = [...within.slice(within.indexOf(folder)), folder].map(each => basename(each))
+  return `the role depends on itself: ${names.join(' → ')}.`
 }
 
 const KEYWORDS = [
