@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { FailureError } from '../model/failure.ts'
 import type { ActionContext, ActionResult } from '../model/module.ts'
 
 export interface WantedFile {
@@ -17,6 +18,7 @@ export interface WantedFile {
 /** Makes a file be what is wanted, with a diff of text; in a plan it only says whether it would change. Written whole or not at all. */
 export function placeFile(context: ActionContext, wanted: WantedFile): ActionResult {
   const path = pathOf(wanted)
+  if (existsSync(path) && !statSync(path).isFile()) return notAFile(path)
   const before = existsSync(path) ? readFileSync(path) : null
   const values = { dest: path, checksum: sha1(wanted.content), size: wanted.content.length }
   if (before && wanted.force === false) return { changed: false, values }
@@ -33,6 +35,12 @@ export function placeFile(context: ActionContext, wanted: WantedFile): ActionRes
   if (newContent) write(path, wanted.content)
   if (mode !== null) chmodSync(path, mode)
   return { changed: true, values: { ...values, ...(backup ? { backup_file: backup } : {}) }, ...diff }
+}
+
+/** A device would be read without end, or be replaced by a file. */
+function notAFile(path: string): ActionResult {
+  const message = `${path} is not a regular file.`
+  return { failure: { code: 'failed', message, remedy: 'Name a file, or a folder with / at its end.' } }
 }
 
 export function sha1(content: Buffer): string {
@@ -65,9 +73,28 @@ function withClause(bits: number, clause: string): number {
 
 function write(path: string, content: Buffer): void {
   const beside = `${path}.weft-${process.pid}`
-  writeFileSync(beside, content)
-  if (existsSync(path)) chmodSync(beside, statSync(path).mode & 0o7777)
-  renameSync(beside, path)
+  try {
+    writeFileSync(beside, content)
+    if (existsSync(path)) chmodSync(beside, statSync(path).mode & 0o7777)
+    renameSync(beside, path)
+  } catch (error) {
+    rmSync(beside, { force: true })
+    throw notWritten(path, error)
+  }
+}
+
+function notWritten(path: string, error: unknown): FailureError {
+  const { code = '', message } = error as NodeJS.ErrnoException
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT'
+  return new FailureError(
+    {
+      code: 'failed',
+      message: `${path} was not written: ${isFull ? 'the disk is full' : message}.`,
+      aftermath: 'The file is as it was before.',
+      remedy: isFull ? 'Free space there (df), then run again.' : 'Check the path and its permissions.',
+    },
+    error,
+  )
 }
 
 function saveBackup(path: string, content: Buffer): string {
