@@ -14,13 +14,14 @@ export function parseExtraVars(options: readonly string[], folder: string): Vari
 
 function parseOne(option: string, folder: string): Variables {
   if (option.startsWith('@')) return mappingOf(readText(resolve(folder, option.slice(1))), option.slice(1))
-  if (option.startsWith('{') || /^[^\s=]+:\s/.test(option)) return mappingOf(option, `-e ${option}`)
+  if (option.startsWith('{') || /^[^\s=]+:\s/.test(option)) return mappingOf(option, '-e')
   const pairs = [...option.matchAll(/([A-Za-z_]\w*)=("(?:[^"\\]|\\.)*"|'[^']*'|\S*)/g)]
   const rest = option.replace(/([A-Za-z_]\w*)=("(?:[^"\\]|\\.)*"|'[^']*'|\S*)/g, '').trim()
   if (pairs.length === 0 || rest !== '') {
     throw new FailureError({
       code: 'invalid',
-      message: `-e '${option}' is not a variable`,
+      // Only its first word: the rest may be a secret.
+      message: `-e '${option.split(/[\s=:]/)[0]} …' is not a variable`,
       remedy: 'Write key=value, \'{"key": value}\' or @file.yml.',
     })
   }
