@@ -37,8 +37,8 @@ export function objectsIn(stdout: string): readonly KubeObject[] | null {
   if (stdout.trim() === '') return []
   try {
     const answer = JSON.parse(stdout) as KubeObject & { items?: unknown }
-    if (Array.isArray(answer.items) && answer.kind.endsWith('List')) return answer.items as KubeObject[]
-    return [answer]
+    if (Array.isArray(answer.items) && answer.kind?.endsWith('List')) return answer.items as KubeObject[]
+    return typeof answer.kind === 'string' && answer.metadata ? [answer] : null
   } catch {
     return null
   }
