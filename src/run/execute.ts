@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
+import { refuseEmptyLimit } from '../inventory/empty-limit.ts'
 import { matchHosts } from '../inventory/pattern.ts'
 import type { Recap } from '../model/event.ts'
-import { type Failure, FailureError } from '../model/failure.ts'
+import type { Failure } from '../model/failure.ts'
 import type { Play } from '../model/play.ts'
 import { loadPlaybook } from '../playbook/load.ts'
 import { emit } from './emit.ts'
@@ -46,7 +47,7 @@ export async function execute(options: RunOptions, doors: Doors): Promise<RunEnd
   try {
     run = await startRun(options, doors, id)
     const playbooks = await loadAll(options, doors)
-    refuseEmptyLimit(run)
+    refuseEmptyLimit(run.inventory, options.limit)
     refuseUnknownStart(playbooks.flat(), options.startAtTask)
     const warnings = [
       ...run.inventory.warnings,
@@ -109,16 +110,6 @@ function hostsOfPlays(run: Run, plays: readonly Play[]): ReadonlySet<string> | n
 
 function notStarted(name: string): string {
   return `The task '${name}' was not come to, so none was run: its play has no hosts here, or --tags leaves it out.`
-}
-
-function refuseEmptyLimit(run: Run): void {
-  const { limit } = run.options
-  if (limit === undefined || matchHosts(run.inventory, 'all:localhost', limit).length > 0) return
-  throw new FailureError({
-    code: 'invalid',
-    message: `--limit ${limit} leaves no hosts: nothing in the inventory matches it.`,
-    remedy: 'See `weft inventory --graph` for the hosts and groups there are.',
-  })
 }
 
 function interruption({ stop, abort }: RunOptions): Failure | null {

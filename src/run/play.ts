@@ -1,6 +1,8 @@
+import { relative } from 'node:path'
 import { matchHosts, patternWarnings } from '../inventory/pattern.ts'
 import { FailureError } from '../model/failure.ts'
 import type { Block, Play, Task } from '../model/play.ts'
+import { formatPosition, positionOf } from '../model/position.ts'
 import type { Value, Variables } from '../model/value.ts'
 import { batches } from '../rollout/batches.ts'
 import { advance, type Cursor, current, cursorAt } from './cursor.ts'
@@ -25,7 +27,9 @@ export async function runPlay(run: Run, play: Play, later: ReadonlySet<string> |
   const { name, pattern, all, hosts } = hostsOf(run, play, variables)
   const open = hosts.filter(host => !run.out.has(host))
   if (open.length === 0) {
-    for (const text of patternWarnings(run.inventory, pattern)) emit(run, { event: 'warning', text })
+    const { file, line, column } = positionOf(play.source, ['hosts'])
+    const at = formatPosition({ file: relative(run.options.folder, file), line, column })
+    for (const text of patternWarnings(run.inventory, pattern)) emit(run, { event: 'warning', text: `${at}: ${text}` })
     startPlay(run, { play, name, hosts: [] })
     return true
   }
