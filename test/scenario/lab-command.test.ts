@@ -1,0 +1,76 @@
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { connect, type Socket } from 'node:net'
+import { networkInterfaces, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import ssh2 from 'ssh2'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { startWeft } from '../support/weft.ts'
+
+const test = suite('weft lab')
+const folder = mkdtempSync(join(tmpdir(), 'weft-lab-'))
+const lab = startWeft(['lab', '--state', folder])
+let ports: number[] = []
+
+test.before(async () => {
+  await lab.says('Ctrl-C ends the lab.')
+  const inventory = join(folder, 'inventory/host_vars')
+  const ofSwitches = readdirSync(inventory).map(file => readFileSync(join(inventory, file), 'utf8'))
+  ports = ofSwitches.flatMap(text => Number(/^ansible_port: (\d+)$/m.exec(text)?.[1] ?? []))
+})
+test.after(() => {
+  lab.signal('SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('what it writes is for its owner only', () => {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  assert.ok(entries.length > 10)
+  for (const entry of entries) {
+    const mode = statSync(join(entry.parentPath, entry.name)).mode & 0o777
+    assert.is(mode, entry.isDirectory() ? 0o700 : 0o600, entry.name)
+  }
+})
+
+test('it listens on loopback only', async () => {
+  const outside = Object.values(networkInterfaces())
+    .flat()
+    .find(each => each?.family === 'IPv4' && !each.internal)
+  if (!outside) return console.log('  not tested: this machine has no address but loopback')
+  assert.is(ports.length, 5)
+  for (const port of ports) {
+    assert.is(await answers('127.0.0.1', port), true)
+    assert.is(await answers(outside.address, port), false)
+  }
+})
+
+test('SIGTERM ends it at once, whoever is logged in', async () => {
+  const client = new ssh2.Client()
+  const [port = 0] = ports.slice(-1)
+  client.on('error', () => {})
+  client.connect({ host: '127.0.0.1', port, username: 'weft', password: 'weft-lab-password' })
+  await once(client, 'ready')
+  client.shell(() => {})
+  const gone = once(client, 'close')
+  const asked = performance.now()
+  lab.signal('SIGTERM')
+  const { code } = await lab.ended
+  await gone
+  assert.is(code, 0)
+  assert.ok(performance.now() - asked < 3000, `${performance.now() - asked} ms`)
+})
+
+async function answers(host: string, port: number): Promise<boolean> {
+  const socket: Socket = connect(port, host)
+  try {
+    await once(socket, 'connect')
+    return true
+  } catch {
+    return false
+  } finally {
+    socket.destroy()
+  }
+}
+
+test.run()
