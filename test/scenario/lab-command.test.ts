@@ -15,9 +15,10 @@ let ports: number[] = []
 
 test.before(async () => {
   await lab.says('Ctrl-C ends the lab.')
-  const inventory = join(folder, 'inventory/host_vars')
-  const ofSwitches = readdirSync(inventory).map(file => readFileSync(join(inventory, file), 'utf8'))
-  ports = ofSwitches.flatMap(text => Number(/^ansible_port: (\d+)$/m.exec(text)?.[1] ?? []))
+  ports = ['leaf-101', 'leaf-102', 'leaf-103', 'leaf-104', 'apic-1'].map(host => {
+    const text = readFileSync(join(folder, `inventory/host_vars/${host}.yml`), 'utf8')
+    return Number(/^ansible_port: (\d+)$/m.exec(text)?.[1])
+  })
 })
 test.after(() => {
   lab.signal('SIGKILL')
@@ -38,7 +39,6 @@ test('it listens on loopback only', async () => {
     .flat()
     .find(each => each?.family === 'IPv4' && !each.internal)
   if (!outside) return console.log('  not tested: this machine has no address but loopback')
-  assert.is(ports.length, 5)
   for (const port of ports) {
     assert.is(await answers('127.0.0.1', port), true)
     assert.is(await answers(outside.address, port), false)
@@ -47,7 +47,7 @@ test('it listens on loopback only', async () => {
 
 test('SIGTERM ends it at once, whoever is logged in', async () => {
   const client = new ssh2.Client()
-  const [port = 0] = ports.slice(-1)
+  const [port = 0] = ports
   client.on('error', () => {})
   client.connect({ host: '127.0.0.1', port, username: 'weft', password: 'weft-lab-password' })
   await once(client, 'ready')

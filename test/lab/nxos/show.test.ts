@@ -11,6 +11,7 @@ feature interface-vlan
 vlan 1,3001
 vrf context vrf-001
 vpc domain 12
+  delay restore interface-vlan 45
 interface Vlan3001
   no shutdown
   vrf member vrf-001
@@ -151,6 +152,8 @@ test('vPC speaks differently in text and in JSON', async () => {
   assert.match(text, /^Peer status +: peer link is down +$/m)
   assert.match(text, /^vPC role +: secondary +$/m)
   assert.match(text, /^7 +Po7 +down\*/m)
+  assert.match(text, /^Delay-restore status +: Timer is off\.\(timeout = 30s\)/m)
+  assert.match(text, /^Delay-restore SVI status +: Timer is off\.\(timeout = 45s\)/m)
   const json = await askJson('show vpc | json')
   assert.is(json['vpc-peer-status'], 'peer-link-down')
   assert.is(json['vpc-peer-keepalive-status'], 'peer-alive')

@@ -56,6 +56,9 @@ const keepaliveText: Record<VpcState['keepalive'], string> = {
 /** What stands above the tables, name by name. */
 function facts(vpc: Vpc): [string, string][] {
   const on = (line: string) => (vpc.settings.some(each => each.startsWith(line)) ? 'Enabled' : 'Disabled')
+  const seconds = (line: string, usual: number) =>
+    vpc.settings.map(each => new RegExp(`^${line} (\\d+)$`).exec(each)?.[1]).find(Boolean) ?? usual
+  const timer = (line: string, usual: number) => `Timer is off.(timeout = ${seconds(line, usual)}s)`
   return [
     ['vPC domain id', vpc.domain ?? 'Not configured'],
     ['Peer status', peerText[vpc.state.peer]],
@@ -68,9 +71,12 @@ function facts(vpc: Vpc): [string, string][] {
     ['Peer Gateway', on('peer-gateway')],
     ['Dual-active excluded VLANs', '-'],
     ['Graceful Consistency Check', 'Enabled'],
-    ['Auto-recovery status', `${on('auto-recovery')}, timer is off.(timeout = 240s)`],
-    ['Delay-restore status', 'Timer is off.(timeout = 30s)'],
-    ['Delay-restore SVI status', 'Timer is off.(timeout = 10s)'],
+    [
+      'Auto-recovery status',
+      `${on('auto-recovery')}, timer is off.(timeout = ${seconds('auto-recovery reload-delay', 240)}s)`,
+    ],
+    ['Delay-restore status', timer('delay restore', 30)],
+    ['Delay-restore SVI status', timer('delay restore interface-vlan', 10)],
     ['Operational Layer3 Peer-router', on('layer3 peer-router')],
     ['Virtual-peerlink mode', 'Disabled'],
   ]
