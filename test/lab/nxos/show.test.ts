@@ -164,7 +164,10 @@ test('show running-config has its header, sections and pipes', async () => {
     await ask('show running-config interface Vlan3001'),
     /^\n!Command: show running-config interface Vlan3001\n!No configuration change since last restart\n!Time: /,
   )
-  assert.is(await ask('show running-config | section "vpc domain"'), 'vpc domain 12\n  delay restore interface-vlan 45\n')
+  assert.is(
+    await ask('show running-config | section "vpc domain"'),
+    'vpc domain 12\n  delay restore interface-vlan 45\n',
+  )
   assert.is(await ask('show running-config | include "^vlan"'), 'vlan 1,3001\n')
   assert.is(
     await ask('show running-config | count').then(Number),
