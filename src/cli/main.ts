@@ -39,7 +39,7 @@ try {
   })
   await program.parseAsync(process.argv)
 } catch (error) {
-  code = exitOfCommander(error) ?? report(error)
+  code = exitOfCommander(error, invalidInput()) ?? report(error)
 }
 // A pipe may still hold output: leave only when it is written.
 await Promise.all([drained(process.stdout), drained(process.stderr)])
@@ -65,7 +65,12 @@ function report(error: unknown): number {
   process.stderr.write(`${failureLines(failure, style).join('\n')}\n`)
   if (failure.code === 'defect' && error instanceof Error && process.argv.includes('-vvv'))
     process.stderr.write(`${error.stack}\n`)
-  return failure.code === 'invalid' ? 4 : 1
+  return failure.code === 'invalid' ? invalidInput() : 1
+}
+
+/** A plan knows in sync, changes and error only. */
+function invalidInput(): number {
+  return process.argv[2] === 'plan' ? 1 : 4
 }
 
 function drained(stream: NodeJS.WriteStream): Promise<void> {

@@ -165,7 +165,7 @@ function examples(lines: readonly string[]): string {
 }
 
 /** commander's own ends (help, version, usage errors) as exit codes: usage errors are invalid input. */
-export function exitOfCommander(error: unknown): ExitCode | null {
+export function exitOfCommander(error: unknown, invalidInput: ExitCode): ExitCode | null {
   if (!(error instanceof CommanderError)) return null
-  return error.exitCode === 0 ? 0 : 4
+  return error.exitCode === 0 ? 0 : invalidInput
 }

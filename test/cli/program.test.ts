@@ -17,9 +17,14 @@ test('an unknown command is invalid input and suggests the near one', async () =
 })
 
 test('an unknown option is invalid input and suggests the near one', async () => {
-  const { code, err } = await weft(['plan', '--limt', 'x', 'site.yml'])
+  const { code, err } = await weft(['run', '--limt', 'x', 'site.yml'])
   assert.is(code, 4)
   assert.match(err, /unknown option '--limt'[\s\S]*--limit/)
+})
+
+test('a wrong command line of a plan is an error: a plan knows in sync, changes and error only', async () => {
+  assert.is((await weft(['plan', '--limt', 'x', 'site.yml'])).code, 1)
+  assert.is((await weft(['plan', '--forks', 'many', 'site.yml'])).code, 1)
 })
 
 test('help has examples and exit codes', async () => {
@@ -30,7 +35,7 @@ test('help has examples and exit codes', async () => {
 })
 
 test('a wrong number of forks says what is allowed', async () => {
-  const { code, err } = await weft(['plan', '--forks', 'many', 'playbooks/site.yml'])
+  const { code, err } = await weft(['run', '--forks', 'many', 'playbooks/site.yml'])
   assert.is(code, 4)
   assert.match(err, "--forks takes a whole number from 1 to 1000, not 'many'")
 })
@@ -63,6 +68,19 @@ test('a plan that looked at nothing does not call it in sync', async () => {
   const { out } = await weft(['plan', 'site.yml'], { folder })
   assert.match(out, 'The pattern "leaves" matches no host or group.')
   assert.match(out, 'Plan: no task had a host to run on.')
+})
+
+test('a plan shows what it would do to a file', async () => {
+  const tasks = '[{copy: {content: "new\\n", dest: "{{ playbook_dir }}/file"}}]'
+  const folder = folderOf({
+    'site.yml': `- hosts: localhost\n  gather_facts: false\n  tasks: ${tasks}\n`,
+    file: 'old\n',
+  })
+  for (const words of [['plan'], ['run', '--check']]) {
+    const { code, out } = await weft([...words, 'site.yml'], { folder })
+    assert.is(code, 2)
+    assert.match(out, / -old\n +\+new\n/)
+  }
 })
 
 test('bash completes commands, options, their choices, modules and shells', async () => {
