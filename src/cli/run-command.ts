@@ -74,7 +74,8 @@ async function readOptions({
     extraVars: parseExtraVars ? parseExtraVars(options.extraVars ?? [], wires.folder) : {},
     forks: readForks(options.forks),
     mode: options.check ? 'plan' : mode,
-    diff: options.diff === true,
+    // What a plan would do to a file is its diff.
+    diff: options.diff === true || options.check === true || mode === 'plan',
     ...(options.startAtTask === undefined ? {} : { startAtTask: options.startAtTask }),
     folder: wires.folder,
     verbosity: options.verbose,

@@ -92,7 +92,7 @@ function says(job: Job, name: 'ignoreErrors' | 'ignoreUnreachable'): boolean {
 
 function taskFacts({ placed }: Job): Variables {
   const { task } = placed
-  return { name: task.name ?? task.action, action: task.action, args: task.args, tags: [...task.tags] }
+  return { name: task.name ?? '', action: task.action, args: task.args, tags: [...task.tags] }
 }
 
 function resultEvent(job: Job, result: TaskResult, status: Status): Parameters<typeof emit>[1] {

@@ -14,7 +14,7 @@ import type { Doors, RunOptions } from './options.ts'
 import { runPlay } from './play.ts'
 import { rememberSecrets } from './secrets.ts'
 import { newRunId, startRun } from './start.ts'
-import { refuseUnknownStart } from './start-at.ts'
+import { unknownStart } from './start-at.ts'
 import { isPlan, type Run } from './state.ts'
 import { unknownTags } from './unknown-tags.ts'
 import { VERSION } from './version.ts'
@@ -48,9 +48,9 @@ export async function execute(options: RunOptions, doors: Doors): Promise<RunEnd
     run = await startRun(options, doors, id)
     const playbooks = await loadAll(options, doors)
     refuseEmptyLimit(run.inventory, options.limit)
-    refuseUnknownStart(playbooks.flat(), options.startAtTask)
     const warnings = [
       ...run.inventory.warnings,
+      ...unknownStart(playbooks.flat(), options.startAtTask),
       ...unknownTags(playbooks.flat(), [...options.tags, ...options.skipTags]),
     ]
     for (const text of warnings) emit(run, { event: 'warning', text })

@@ -13,7 +13,7 @@ export interface RunOptions {
   readonly skipTags: readonly string[]
   readonly extraVars: Variables
   readonly forks: number
-  /** 'plan' touches nothing (also `run --check`); diffs of files are always made in it. */
+  /** 'plan' touches nothing (also `run --check`). */
   readonly mode: 'plan' | 'run'
   readonly diff: boolean
   readonly startAtTask?: string

@@ -87,7 +87,7 @@ async function oneRound(job: Job, templar: Templar, variables: Variables, act: A
     variables: delegate === null ? variables : withDelegate(job, variables, String(delegate)),
     check: check === null ? isPlan(playRun.run) : isTrue(check),
     pretends: check !== null && isTrue(check),
-    diff: diff === null ? playRun.run.options.diff || isPlan(playRun.run) : isTrue(diff),
+    diff: diff === null ? playRun.run.options.diff : isTrue(diff),
     delegate: delegate === null ? null : String(delegate),
   }
   const result = await withRetries(scene, async () => judged(scene, await act(scene)))
@@ -141,7 +141,8 @@ function itemOf(round: Round, item: Value): z.infer<typeof LoopItem> {
 
 function labelOf({ job, templar, round }: { job: Job; templar: Templar; round: LoopRound }): Value {
   const label = job.placed.task.loop?.control.label
-  if (label === undefined) return round.item
+  // Without a label it is '{{ item }}', and Ansible makes a truth value of a text that says one.
+  if (label === undefined) return round.item === 'True' || round.item === 'False' ? round.item === 'True' : round.item
   try {
     return templar.render(label, variablesFor(job.playRun, job.host, job.placed, round.variables))
   } catch {

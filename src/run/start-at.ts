@@ -1,5 +1,4 @@
-import { FailureError } from '../model/failure.ts'
-import { nearest } from '../model/nearest.ts'
+import { didYouMean } from '../model/nearest.ts'
 import type { Play, Task } from '../model/play.ts'
 import { tasksOf } from './tasks-of.ts'
 
@@ -12,22 +11,20 @@ export function isStart(task: Task, wanted: string): boolean {
 }
 
 /**
- * Refuses a --start-at-task that no task of the playbooks answers to: nothing would be done, and that would look like being in sync.
- * Tasks of include_tasks and include_role are not known yet and cannot be started at, as in Ansible. Throws FailureError (invalid).
+ * A warning when no task of the playbooks answers to --start-at-task: nothing will be done then. Ansible carries on as well.
+ * Tasks of include_tasks and include_role are not known yet and cannot be started at.
  */
-export function refuseUnknownStart(plays: readonly Play[], wanted: string | undefined): void {
-  if (wanted === undefined) return
+export function unknownStart(plays: readonly Play[], wanted: string | undefined): string[] {
+  if (wanted === undefined) return []
   const tasks = plays.flatMap(tasksOf)
-  if (tasks.some(task => isStart(task, wanted))) return
-  const near = nearest(
+  if (tasks.some(task => isStart(task, wanted))) return []
+  const near = didYouMean(
     wanted,
     tasks.flatMap(task => task.name ?? []),
   )
-  throw new FailureError({
-    code: 'invalid',
-    message: `--start-at-task: no task is called '${wanted}'.`,
-    remedy: `${near ? `Did you mean '${near}'? ` : ''}It takes the name as it is written, or with * for any text; --list-tasks shows them. Tasks of a dynamic include cannot be started at.`,
-  })
+  return [
+    `--start-at-task: no task is called '${wanted}', so none will run.${near} It takes the name as it is written (--list-tasks shows it), * stands for any text.`,
+  ]
 }
 
 function globOf(wanted: string): RegExp {

@@ -1,4 +1,4 @@
-import { nearest } from '../model/nearest.ts'
+import { didYouMean } from '../model/nearest.ts'
 import type { Play, Step } from '../model/play.ts'
 import { isInclude } from './include.ts'
 import { tasksOf } from './tasks-of.ts'
@@ -18,10 +18,7 @@ export function unknownTags(plays: readonly Play[], asked: readonly string[]): s
   if ([...known].some(tag => tag.includes('{{'))) return []
   return asked
     .filter(tag => !known.has(tag) && !SPECIAL.includes(tag))
-    .map(tag => {
-      const near = nearest(tag, [...known])
-      return `No task carries the tag '${tag}'.${near ? ` Did you mean '${near}'?` : ''}`
-    })
+    .map(tag => `No task carries the tag '${tag}'.${didYouMean(tag, [...known])}`)
 }
 
 function tagsBelow(step: Step): string[] {
