@@ -104,9 +104,19 @@ async function ask(context: ActionContext, device: Device<'nxos'>, { command, js
 }
 
 async function textOf(context: ActionContext, device: Device<'nxos'>, command: string): Promise<string> {
+  if (/^\s*conf(i(g(u(r(e)?)?)?)?)?\b/i.test(command)) throw configures(command)
   if (context.check || /^\s*sh(ow?)?\s/i.test(command) || !device.exec)
     return refused(command, () => device.read.show(command))
   return device.exec(command)
+}
+
+/** cisco.nxos refuses it too: whatever is typed next would be configuration that nobody planned. */
+function configures(command: string): FailureError {
+  return new FailureError({
+    code: 'unsafe',
+    message: `nxos_command does not type '${command}': it enters the configuration.`,
+    remedy: 'Use nxos_config.',
+  })
 }
 
 /** The reading side lets only read-only commands through; here the task is told what to do about it. */

@@ -49,6 +49,16 @@ test('text and json answers are returned as cisco.nxos returns them', async () =
   assert.is((values.stdout_lines as unknown[])[1], version)
 })
 
+test('the configuration mode is refused, in a run as well', async () => {
+  const { endpoint } = await leaf()
+  const { device: open } = await device(endpoint)
+  for (const line of ['configure terminal', 'conf t']) {
+    const failure = await failureOf(command(open, { commands: line }))
+    assert.is(failure.code, 'unsafe')
+    assert.match(failure.remedy ?? '', 'nxos_config')
+  }
+})
+
 test('wait_for polls until the conditions hold, and fails with what was said', async () => {
   const { endpoint } = await leaf()
   const { device: open } = await device(endpoint)

@@ -6,7 +6,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 
 /** Cases of ../shared/parity that must pass. Raise it when more do; never lower it. */
-const FLOOR = 95
+const FLOOR = 96
 
 const test = suite('parity')
 const root = resolve(import.meta.dirname, '../..')
