@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { appendFile, mkdir, readFile, stat } from 'node:fs/promises'
+import { statSync } from 'node:fs'
+import { appendFile, mkdir, readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Failure } from '../../model/failure.ts'
@@ -49,7 +50,7 @@ const parsed = new Map<string, { readonly version: string; readonly known: Promi
 
 /** Every login asks, and a fabric's file has a line per switch: it is read again when it has changed. */
 async function readKnown(file: string): Promise<readonly KnownHost[]> {
-  const { mtimeMs = 0, size = 0, ino = 0 } = (await stat(file).catch(() => null)) ?? {}
+  const { mtimeMs = 0, size = 0, ino = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {}
   const version = `${mtimeMs} ${size} ${ino}`
   const before = parsed.get(file)
   if (before?.version === version) return before.known
