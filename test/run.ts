@@ -1,10 +1,19 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parse } from 'uvu/parse'
 import { run } from 'uvu/run'
 
 /**
  * `npm test` runs every *.test.ts below test/ in this process, but for test/peers, which needs programs that users do not have
  * (`npm run test:peers`). `node test/run.ts PATTERN` picks files by a regular expression on their path below test/.
+ *
+ * What the tests and the programs that they start put into the temporary folder goes with the run.
  */
+const temporary = mkdtempSync(join(tmpdir(), 'weft-tests-'))
+process.env.TMPDIR = temporary
+process.once('exit', () => rmSync(temporary, { recursive: true, force: true }))
+
 const pattern = process.argv[2] ?? ''
 const { suites } = await parse('test', `${pattern}.*\\.test\\.ts$`)
 const picked = suites.filter(({ name }) => pattern.includes('peers/') || !name.includes('peers/'))
