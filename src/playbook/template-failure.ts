@@ -90,7 +90,7 @@ function pathOf(node: Expression): string {
 }
 
 function firstLine(message: string): string {
-  return (message.split('\n')[0] ?? '').replace(/ \(in <?\w+>?:\d+\)$/, '')
+  return (message.split('\n')[0] ?? '').replace(/ \(in <?\w+>?[: ]\d+(:\d+)?\)$/, '')
 }
 
 function failure(message: string, remedy: string, cause?: unknown): FailureError {

@@ -7,7 +7,7 @@ import type { Play } from '../model/play.ts'
 import { loadPlaybook } from '../playbook/load.ts'
 import { emit } from './emit.ts'
 import { reportEnded } from './ended.ts'
-import { failureOf } from './interrupted.ts'
+import { failureOf, interruption } from './interrupted.ts'
 import { createMask, type Mask } from './mask.ts'
 import { nextCommand } from './next-command.ts'
 import type { Doors, RunOptions } from './options.ts'
@@ -16,6 +16,7 @@ import { rememberSecrets } from './secrets.ts'
 import { newRunId, startRun } from './start.ts'
 import { unknownStart } from './start-at.ts'
 import { isPlan, type Run } from './state.ts'
+import { noteUnbegun } from './undone.ts'
 import { unknownTags } from './unknown-tags.ts'
 import { VERSION } from './version.ts'
 
@@ -64,7 +65,7 @@ export async function execute(options: RunOptions, doors: Doors): Promise<RunEnd
     if (options.abort.aborted) await run.devices.abort()
     else if (lastPlay) reportEnded({ run, play: lastPlay, name: '' }, await run.devices.endAll())
   }
-  failure ??= interruption(options)
+  failure ??= interruption(options, run?.undone ?? [])
   return finish({ options, doors, run, failure, started })
 }
 
@@ -85,8 +86,11 @@ async function runPlaybooks(run: Run, playbooks: readonly Play[][]): Promise<voi
   for (const [index, plays] of playbooks.entries()) {
     for (const play of plays) rememberSecrets(run.mask, play.vars)
     for (const [at, play] of plays.entries()) {
-      if (run.options.stop.aborted || run.options.abort.aborted) return
       const rest = [...plays.slice(at + 1), ...playbooks.slice(index + 1).flat()]
+      if (run.options.stop.aborted || run.options.abort.aborted) {
+        for (const each of [play, ...rest]) noteUnbegun(run.undone, each.name ?? String(each.hosts))
+        return
+      }
       if (!(await runPlay(run, play, hostsOfPlays(run, rest)))) return
     }
     if (run.out.size > 0 && !isPlan(run)) return
@@ -110,22 +114,6 @@ function hostsOfPlays(run: Run, plays: readonly Play[]): ReadonlySet<string> | n
 
 function notStarted(name: string): string {
   return `The task '${name}' was not come to, so none was run: its play has no hosts here, or --tags leaves it out.`
-}
-
-function interruption({ stop, abort }: RunOptions): Failure | null {
-  if (abort.aborted) {
-    return {
-      code: 'interrupted',
-      message: 'Stopped at once by the user. What was being written at that moment is unknown.',
-      remedy: 'Plan again to see where the devices stand.',
-    }
-  }
-  if (!stop.aborted) return null
-  return {
-    code: 'interrupted',
-    message: 'Stopped by the user: the running step was ended, what comes after it was not done.',
-    remedy: 'Run again to do the rest.',
-  }
 }
 
 function finish({

@@ -1,4 +1,5 @@
 import { type Failure, toFailure } from '../model/failure.ts'
+import type { RunOptions } from './options.ts'
 
 /** Any thrown thing as a Failure; what the second Ctrl-C broke off is interrupted, not a defect. */
 export function failureOf(error: unknown): Failure {
@@ -7,5 +8,23 @@ export function failureOf(error: unknown): Failure {
     code: 'interrupted',
     message: 'Stopped by the user while it ran; whether it had its effect is unknown.',
     remedy: 'Plan again to see where things stand.',
+  }
+}
+
+/** What a Ctrl-C made of the run: what is unknown, what was not done, and what to do. Null where there was none. */
+export function interruption({ stop, abort }: RunOptions, undone: readonly string[]): Failure | null {
+  if (!stop.aborted && !abort.aborted) return null
+  const left = undone.length === 0 ? '' : ` Not done: ${undone.join('; ')}.`
+  if (abort.aborted) {
+    return {
+      code: 'interrupted',
+      message: `Stopped at once by the user. What was being written at that moment is unknown.${left}`,
+      remedy: 'Plan again to see where the devices stand.',
+    }
+  }
+  return {
+    code: 'interrupted',
+    message: `Stopped by the user: the running step was ended.${left || ' Nothing was left to do.'}`,
+    remedy: 'Run again to do the rest.',
   }
 }

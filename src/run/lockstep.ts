@@ -13,6 +13,7 @@ import type { PlacedTask } from './place.ts'
 import { pooled } from './pool.ts'
 import type { TaskResult } from './result.ts'
 import { isPlan, type PlayRun } from './state.ts'
+import { noteUndone } from './undone.ts'
 import { variablesFor } from './variables.ts'
 
 /** Runs a batch in lockstep: one task on all hosts that are at it, then the next in the order of writing. */
@@ -28,6 +29,7 @@ export async function runBatch(playRun: PlayRun, hosts: readonly string[] = play
       hosts.filter(host => at.get(host) === placed),
     )
   }
+  noteUndone(playRun, hosts)
 }
 
 function currentOf(playRun: PlayRun, host: string): PlacedTask | null {

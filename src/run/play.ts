@@ -15,6 +15,7 @@ import { gathersFacts, sectionsOf } from './sections.ts'
 import { isWanted } from './selection.ts'
 import { isStart } from './start-at.ts'
 import { type HandlerEntry, isPlan, type PlayRun, type Run } from './state.ts'
+import { noteUnbegun } from './undone.ts'
 import { playVariables } from './variables.ts'
 import { ownPlayVariables } from './vars-files.ts'
 
@@ -34,7 +35,10 @@ export async function runPlay(run: Run, play: Play, later: ReadonlySet<string> |
     return true
   }
   for (const batch of batches(open, serialOf(run, play, variables))) {
-    if (run.options.stop.aborted || run.options.abort.aborted) return true
+    if (run.options.stop.aborted || run.options.abort.aborted) {
+      noteUnbegun(run.undone, name, batch)
+      continue
+    }
     startPlay(run, { play, name, hosts: batch })
     const playRun = batchOf(run, { play, name, variables, all, batch, later })
     if (run.startAtFound) run.startAt = null

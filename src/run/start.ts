@@ -35,6 +35,7 @@ export async function startRun(options: RunOptions, doors: Doors, id = newRunId(
     recaps: new Map(),
     out: new Map(),
     failedTasks: [],
+    undone: [],
     inventory,
     changed: false,
     startAt: options.startAtTask ?? null,

@@ -35,6 +35,8 @@ export interface Run {
   readonly out: Map<string, 'failed' | 'unreachable'>
   /** Task ids that failed, for the command that retries. */
   readonly failedTasks: PlacedTask[]
+  /** What a stop by the user left out, in the words of the report. */
+  readonly undone: string[]
   inventory: Inventory
   /** Whether anything was, or in a plan would be, changed. */
   changed: boolean
