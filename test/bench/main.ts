@@ -26,6 +26,8 @@ const rows: Row[] = []
 for (const [name, measured] of Object.entries(families)) {
   if (!isWanted(name)) continue
   process.stderr.write(`measuring ${name} …\n`)
-  rows.push(...(await measured()))
+  const found = await measured()
+  rows.push(...found)
+  for (const { what, measured: figure } of found) process.stderr.write(`  ${what}: ${figure}\n`)
 }
 console.log(tableOf(rows))
