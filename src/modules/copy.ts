@@ -14,6 +14,7 @@ const Args = z
     mode: mode.optional().describe("Permissions: '0644'."),
     force: flag.optional().describe('false: an existing file is left alone.'),
     backup: flag.optional().describe('Keep the old file beside it.'),
+    validate: text.optional().describe('A command that must accept the new content first, with %s for its file.'),
     remote_src: flag.optional(),
     owner: text.optional().describe('Accepted when it is you: weft does not change owners.'),
     group: text.optional(),
@@ -45,6 +46,7 @@ export const copy: ActionModule<Args> = {
       mode: args.mode,
       force: args.force,
       backup: args.backup,
+      validate: args.validate,
     })
   },
 }

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, sta
 import { basename, dirname, join } from 'node:path'
 import { FailureError } from '../model/failure.ts'
 import type { ActionContext, ActionResult } from '../model/module.ts'
+import { whyInvalid } from './validate-file.ts'
 
 export interface WantedFile {
   /** A folder means: the file of this name in it. */
@@ -13,16 +14,18 @@ export interface WantedFile {
   /** False: an existing file is left alone. */
   readonly force?: boolean | undefined
   readonly backup?: boolean | undefined
+  /** A command that must accept the new content, with %s for its file. */
+  readonly validate?: string | undefined
 }
 
 /** Makes a file be what is wanted, with a diff of text; in a plan it only says whether it would change. Written whole or not at all. */
-export function placeFile(context: ActionContext, wanted: WantedFile): ActionResult {
-  const path = pathOf(wanted)
+export async function placeFile(context: ActionContext, wanted: WantedFile): Promise<ActionResult> {
+  const { path, folder } = placeOf(wanted)
   if (existsSync(path) && !statSync(path).isFile()) return notAFile(path)
   const before = existsSync(path) ? readFileSync(path) : null
   const values = { dest: path, checksum: sha1(wanted.content), size: wanted.content.length }
   if (before && wanted.force === false) return { changed: false, values }
-  if (!existsSync(dirname(path))) {
+  if (folder === null && !existsSync(dirname(path))) {
     const message = `The folder ${dirname(path)} of ${path} does not exist.`
     return { failure: { code: 'failed', message, remedy: 'Make the folder first.' } }
   }
@@ -31,6 +34,9 @@ export function placeFile(context: ActionContext, wanted: WantedFile): ActionRes
   const newMode = before !== null && mode !== null && (statSync(path).mode & 0o7777) !== mode
   const diff = context.diff && newContent ? { diff: [textDiff(path, before, wanted.content)] } : {}
   if (context.check || (!newContent && !newMode)) return { changed: newContent || newMode, values, ...diff }
+  const failure = wanted.validate && newContent ? await whyInvalid(context, wanted.validate, wanted.content) : null
+  if (failure) return { failure, values }
+  if (folder) mkdirSync(folder, { recursive: true })
   const backup = before && wanted.backup ? saveBackup(path, before) : null
   if (newContent) write(path, wanted.content)
   if (mode !== null) chmodSync(path, mode)
@@ -47,10 +53,10 @@ export function sha1(content: Buffer): string {
   return createHash('sha1').update(content).digest('hex')
 }
 
-function pathOf({ dest, name }: WantedFile): string {
+/** The path of the file, and the folder that is made for it where that does not exist. */
+function placeOf({ dest, name }: WantedFile): { path: string; folder: string | null } {
   const isFolder = dest.endsWith('/') || (existsSync(dest) && statSync(dest).isDirectory())
-  if (isFolder && name) mkdirSync(dest, { recursive: true })
-  return isFolder && name ? join(dest, basename(name)) : dest
+  return isFolder && name ? { path: join(dest, basename(name)), folder: dest } : { path: dest, folder: null }
 }
 
 /** Octal text, or `preserve` and symbolic forms of one clause (u=rw,g=r). */

@@ -34,7 +34,13 @@ export async function runProcess(context: ActionContext, process: Process): Prom
   const result = answer(process, output, started)
   if (output.rc === 0) return { ...result, changed: true }
   const message = `non-zero return code ${output.rc}${output.stderr ? `: ${lastLine(output.stderr)}` : ''}`
-  return { ...result, changed: true, failure: { code: 'failed', message } }
+  const said = (output.stderr.trim() || output.stdout.trim()).slice(-2000)
+  const device = said.includes('\n') || !output.stderr ? said : ''
+  return {
+    ...result,
+    changed: true,
+    failure: { code: 'failed', message, ...(device ? { device: { said: device } } : {}) },
+  }
 }
 
 async function spawn(context: ActionContext, { command, shell, stdin, stdinNewline }: Process, folder?: string) {

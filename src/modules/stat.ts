@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto'
 import { lstatSync, readFileSync, readlinkSync, statSync } from 'node:fs'
 import * as z from 'zod'
 import type { ActionModule } from '../model/module.ts'
 import type { Value } from '../model/value.ts'
 import { flag, text } from './argument.ts'
-import { sha1 } from './place-file.ts'
+
+const ALGORITHMS = ['sha1', 'md5', 'sha224', 'sha256', 'sha384', 'sha512'] as const
 
 const Args = z.strictObject({
   path: text.describe('The file or folder.'),
@@ -11,7 +13,8 @@ const Args = z.strictObject({
   get_checksum: flag.optional().describe('Off for large files.'),
   get_mime: flag.optional(),
   get_attributes: flag.optional(),
-  checksum_algorithm: z.enum(['sha1']).optional(),
+  checksum_algorithm: z.enum(ALGORITHMS).optional().describe('sha1 unless told.'),
+  checksum: z.enum(ALGORITHMS).optional().describe('The same as checksum_algorithm.'),
 })
 type Args = z.infer<typeof Args>
 
@@ -48,7 +51,10 @@ export const stat: ActionModule<Args> = {
       executable: (found.mode & 0o111) !== 0,
       ...kind,
     }
-    if (kind.isreg && args.get_checksum !== false) stat.checksum = sha1(readFileSync(args.path))
+    if (kind.isreg && args.get_checksum !== false) {
+      const algorithm = args.checksum_algorithm ?? args.checksum ?? 'sha1'
+      stat.checksum = createHash(algorithm).update(readFileSync(args.path)).digest('hex')
+    }
     if (kind.islnk) stat.lnk_target = readlinkSync(args.path)
     return { values: { stat } }
   },

@@ -9,6 +9,7 @@ const Args = z.strictObject({
   mode: mode.optional().describe("Permissions: '0644'."),
   force: flag.optional().describe('false: an existing file is left alone.'),
   backup: flag.optional().describe('Keep the old file beside it.'),
+  validate: text.optional().describe('A command that must accept the new content first, with %s for its file.'),
   trim_blocks: flag.optional().describe('Drop the newline after a block; on unless switched off.'),
   lstrip_blocks: flag.optional().describe('Drop blanks before a block.'),
   owner: text.optional(),
@@ -39,6 +40,7 @@ export const template: ActionModule<Args> = {
       mode: args.mode,
       force: args.force,
       backup: args.backup,
+      validate: args.validate,
     })
   },
 }

@@ -31,7 +31,11 @@ export const waitFor: ActionModule<Args> = {
   changes: false,
   onHost: true,
   examples: [{ title: 'Until the API answers', yaml: 'wait_for: {host: 192.0.2.10, port: 6443, timeout: 60}' }],
-  returns: { elapsed: 'seconds waited', state: 'what was waited for' },
+  returns: {
+    elapsed: 'seconds waited',
+    state: 'what was waited for',
+    match_groups: 'with search_regex: what its groups matched',
+  },
   async run(context, args) {
     const state = args.state ?? 'started'
     const started = Date.now()
@@ -45,7 +49,10 @@ export const waitFor: ActionModule<Args> = {
       return { values: { elapsed: elapsed(), state } }
     }
     for (;;) {
-      if ((await isThere(context, args)) === wantsOpen) return { values: { elapsed: elapsed(), state, ...place(args) } }
+      const found = await look(context, args)
+      if ((found !== null) === wantsOpen) {
+        return { values: { elapsed: elapsed(), state, ...place(args), ...groupsOf(found) } }
+      }
       if (Date.now() >= deadline) break
       await sleep(Math.min((args.sleep ?? 1) * 1000, Math.max(1, deadline - Date.now())), undefined, {
         signal: context.signal,
@@ -61,29 +68,38 @@ function place(args: Args) {
   return args.path === undefined ? { port: args.port ?? null } : { path: args.path }
 }
 
-async function isThere(context: ActionContext, args: Args): Promise<boolean> {
+/** What was found: the text that the pattern matched, or nothing but that it is there; null when it is not. */
+type Found = RegExpExecArray | 'there' | null
+
+async function look(context: ActionContext, args: Args): Promise<Found> {
   const pattern = args.search_regex === undefined ? null : new RegExp(args.search_regex, 'm')
-  if (args.path !== undefined)
-    return existsSync(args.path) && (pattern === null || pattern.test(readFileSync(args.path, 'utf8')))
-  return answers(context, args, pattern)
+  if (args.path === undefined) return answers(context, args, pattern)
+  if (!existsSync(args.path)) return null
+  return pattern === null ? 'there' : pattern.exec(readFileSync(args.path, 'utf8'))
 }
 
-function answers(context: ActionContext, args: Args, pattern: RegExp | null): Promise<boolean> {
+function groupsOf(found: Found) {
+  if (found === null || found === 'there') return {}
+  return { match_groups: found.slice(1).map(group => group ?? null), match_groupdict: { ...found.groups } }
+}
+
+function answers(context: ActionContext, args: Args, pattern: RegExp | null): Promise<Found> {
   return new Promise(resolve => {
     const timeout = (args.connect_timeout ?? 5) * 1000
     const socket = connect({ host: args.host ?? '127.0.0.1', port: args.port as number, timeout })
     let said = ''
-    const end = (found: boolean) => {
+    const end = (found: Found) => {
       context.signal.removeEventListener('abort', giveUp)
       socket.destroy()
       resolve(found)
     }
-    const giveUp = () => end(false)
+    const giveUp = () => end(null)
     context.signal.addEventListener('abort', giveUp)
-    socket.once('connect', () => pattern === null && end(true))
+    socket.once('connect', () => pattern === null && end('there'))
     socket.on('data', data => {
       said += data.toString('latin1')
-      if (pattern?.test(said)) end(true)
+      const found = pattern?.exec(said)
+      if (found) end(found)
     })
     socket.once('timeout', giveUp)
     socket.once('error', giveUp)

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
@@ -6,6 +6,7 @@ import * as assert from 'uvu/assert'
 import { copy } from '../../src/modules/copy.ts'
 import { stat } from '../../src/modules/stat.ts'
 import { template } from '../../src/modules/template.ts'
+import { waitFor } from '../../src/modules/wait-for.ts'
 import { act } from './act.ts'
 
 const test = suite('modules/copy')
@@ -26,6 +27,37 @@ test('a plan shows the diff and leaves the file', async () => {
   assert.is(result.changed, true)
   assert.equal(result.diff, [{ before: 'abc\n', after: 'new\n', header: dest }])
   assert.is(readFileSync(dest, 'utf8'), 'abc\n')
+})
+
+test('a plan makes no folder either', async () => {
+  const inside = `${join(folder, 'made')}/`
+  const source = join(folder, 'source')
+  writeFileSync(source, 'abc\n')
+  const args = { src: source, dest: inside, remote_src: true }
+  assert.is((await act(copy, args, { check: true })).changed, true)
+  assert.not.ok(existsSync(inside))
+  assert.is((await act(copy, args)).changed, true)
+  assert.is(readFileSync(join(inside, 'source'), 'utf8'), 'abc\n')
+})
+
+test('content that validate refuses is not put in its place', async () => {
+  const checked = join(folder, 'checked')
+  const validate = '/bin/grep -q good %s'
+  assert.is((await act(copy, { content: 'good', dest: checked, validate })).changed, true)
+  const { failure } = await act(copy, { content: 'bad', dest: checked, validate })
+  assert.match(failure?.message ?? '', 'failed to validate')
+  assert.is(readFileSync(checked, 'utf8'), 'good')
+})
+
+test('stat knows other checksums', async () => {
+  const { values = {} } = await act(stat, { path: dest, checksum_algorithm: 'sha256' })
+  assert.is((values.stat as { checksum: string }).checksum.length, 64)
+})
+
+test('wait_for gives what its pattern matched', async () => {
+  const { values } = await act(waitFor, { path: dest, search_regex: '(?<first>a)(b)', timeout: 1 })
+  assert.equal(values?.match_groups, ['a', 'b'])
+  assert.equal(values?.match_groupdict, { first: 'a' })
 })
 
 test('force false leaves what is there', async () => {
