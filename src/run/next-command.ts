@@ -44,9 +44,18 @@ function startAt({ failedTasks, options }: Run): string[] {
   return isFirst ? ['--start-at-task', name] : []
 }
 
+/** Secrets are not repeated, nor replaced by asterisks, which would be set: a file that is not there stands for them. */
 function extraVars({ options, mask }: { options: RunOptions; mask: Run['mask'] }): string[] {
-  const names = Object.keys(options.extraVars)
-  return names.length === 0 ? [] : ['-e', mask.text(JSON.stringify(options.extraVars))]
+  const isSecret = ([name, value]: [string, unknown]) => {
+    const text = JSON.stringify({ [name]: value })
+    return mask.text(text) !== text
+  }
+  const all = Object.entries(options.extraVars)
+  const [secret, open] = [all.filter(isSecret), all.filter(entry => !isSecret(entry))]
+  return [
+    ...(open.length === 0 ? [] : ['-e', JSON.stringify(Object.fromEntries(open))]),
+    ...(secret.length === 0 ? [] : ['-e', `@file-with-${secret.map(([name]) => name).join('-and-')}`]),
+  ]
 }
 
 function quoted(word: string): string {

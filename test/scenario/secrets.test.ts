@@ -59,6 +59,22 @@ test('a new secret replaces the old one, and neither is shown', async () => {
   holdsNone(ended, [BGP, 'Canary-Second-2', labPassword])
 })
 
+test('the command that retries neither holds a secret nor sets one to asterisks', async () => {
+  const words = [
+    'run',
+    'playbooks/nxos-calico.yml',
+    ...inventory,
+    '--limit',
+    'leaf-101',
+    '-e',
+    'ansible_password=Canary-3',
+  ]
+  const ended = await weft([...words, '-e', 'mtu=9000'])
+  assert.is(ended.code, 1)
+  assert.match(ended.out, /Retry: weft run .* -e '\{"mtu":"9000"\}' -e @file-with-ansible_password\n/)
+  holdsNone(ended, ['Canary-3'])
+})
+
 test('weft inventory masks secrets', async () => {
   for (const words of [['--list'], ['--host', 'leaf-101'], ['--graph']]) {
     const ended = await weft(['inventory', ...inventory, ...words])

@@ -60,7 +60,7 @@ function saveFailure({ endpoint }: NxosOptions, answer: Answer | undefined): Fai
     code: 'rejected',
     message: `${endpoint.host} did not save its configuration.`,
     device: { said: text, line: SAVE },
-    remedy: `Free space ('dir bootflash:'), end other configuration sessions, then on ${endpoint.host}: ${SAVE}`,
+    remedy: `Free space ('dir bootflash:'), end other configuration sessions, then on ${endpoint.host}: ${SAVE}. A second run finds nothing to change and does not save.`,
     aftermath: 'The changes are in the running-config; a reload would lose them.',
   }
 }
