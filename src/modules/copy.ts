@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import * as z from 'zod'
 import type { ActionModule } from '../model/module.ts'
 import { anything, flag, mode, text } from './argument.ts'
+import { copyFolder } from './copy-folder.ts'
 import { placeFile } from './place-file.ts'
 
 const Args = z
@@ -9,7 +10,9 @@ const Args = z
     dest: text.describe('Where it goes; a name that ends in / is a folder.'),
     src: text
       .optional()
-      .describe("A file of the playbook (looked up in files/), or with remote_src one of this machine's."),
+      .describe(
+        "A file or folder of the playbook (looked up in files/), or with remote_src one of this machine's; a folder that ends in / means what is in it.",
+      ),
     content: anything.optional().describe('The content itself; a mapping or list becomes JSON.'),
     mode: mode.optional().describe("Permissions: '0644'."),
     force: flag.optional().describe('false: an existing file is left alone.'),
@@ -35,19 +38,12 @@ export const copy: ActionModule<Args> = {
   returns: { dest: 'where it is', checksum: 'its SHA-1' },
   async run(context, args) {
     const source = args.src === undefined || args.remote_src ? args.src : context.findFile('files', args.src)
+    const { dest, mode, force, backup, validate } = args
     if (source !== undefined && statSync(source, { throwIfNoEntry: false })?.isDirectory()) {
-      return { failure: { code: 'invalid', message: `copy: ${source} is a folder; weft copies single files.` } }
+      return copyFolder(context, { source, written: args.src ?? '', dest, mode, force, backup, validate })
     }
     const content = source === undefined ? Buffer.from(contentOf(args.content)) : readFileSync(source)
-    return placeFile(context, {
-      dest: args.dest,
-      name: source,
-      content,
-      mode: args.mode,
-      force: args.force,
-      backup: args.backup,
-      validate: args.validate,
-    })
+    return placeFile(context, { dest, name: source, content, mode, force, backup, validate })
   },
 }
 

@@ -40,6 +40,22 @@ test('a plan makes no folder either', async () => {
   assert.is(readFileSync(join(inside, 'source'), 'utf8'), 'abc\n')
 })
 
+test('a folder is copied with what is in it, or only what is in it', async () => {
+  const source = join(folder, 'tree')
+  mkdirSync(join(source, 'below'), { recursive: true })
+  writeFileSync(join(source, 'a'), 'a\n')
+  writeFileSync(join(source, 'below', 'b'), 'b\n')
+  const args = { src: source, dest: join(folder, 'copied'), remote_src: true }
+  const plan = await act(copy, args, { check: true, diff: true })
+  assert.is(plan.diff?.length, 2)
+  assert.not.ok(existsSync(join(folder, 'copied')))
+  assert.is((await act(copy, args)).changed, true)
+  assert.is(readFileSync(join(folder, 'copied', 'tree', 'below', 'b'), 'utf8'), 'b\n')
+  assert.is((await act(copy, args)).changed, false)
+  await act(copy, { ...args, src: `${source}/` })
+  assert.is(readFileSync(join(folder, 'copied', 'below', 'b'), 'utf8'), 'b\n')
+})
+
 test('content that validate refuses is not put in its place', async () => {
   const checked = join(folder, 'checked')
   const validate = '/bin/grep -q good %s'
