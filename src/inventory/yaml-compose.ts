@@ -51,10 +51,21 @@ function compose(events: readonly Event[], state: State, spot: Spot): Node {
   const event = events[state.next++] as Event
   if (event.type === EVENT_ID.ALIAS) return alias(event, state, spot)
   if (event.type === EVENT_ID.SCALAR) return anchor(event, scalar(event, spot), state, spot)
+  if (event.type === EVENT_ID.SEQUENCE || event.type === EVENT_ID.MAPPING) refuseTag(event, spot.tools)
   if (event.type === EVENT_ID.SEQUENCE) return anchor(event, sequence(events, event.start, state, spot), state, spot)
   if (event.type === EVENT_ID.MAPPING) return anchor(event, mapping(events, event.start, state, spot), state, spot)
   throw new Error('a YAML event out of place')
 }
+
+/** A tag that makes an object of a list or mapping (!!python/object) must not be read as if it were not there. */
+function refuseTag(event: { readonly tagStart: number; readonly tagEnd: number }, tools: YamlTools): void {
+  if (event.tagStart < 0) return
+  const tag = tools.text.slice(event.tagStart, event.tagEnd)
+  if (!COLLECTION_TAGS.has(tag)) throw problem(tools, event.tagStart, `the tag ${tag} is not known`, KNOWN_TAGS)
+}
+
+const COLLECTION_TAGS = new Set(['!', '!!seq', '!!map', '!!set', '!!omap', '!!pairs', '!unsafe'])
+const KNOWN_TAGS = 'Known tags: !unsafe, !vault, !!str, !!int, !!float, !!bool, !!null, !!seq, !!map.'
 
 function anchor(event: Anchored, node: Node, state: State, spot: Spot): Node {
   if (event.anchorStart >= 0) state.anchors.set(spot.tools.text.slice(event.anchorStart, event.anchorEnd), node)
@@ -198,12 +209,7 @@ function tagged(
         "Give the secret by an environment variable: \"{{ lookup('env', 'NAME') }}\".",
       )
     default:
-      throw problem(
-        tools,
-        at,
-        `the tag ${tag} is not known`,
-        'Known tags: !unsafe, !vault, !!str, !!int, !!float, !!bool, !!null.',
-      )
+      throw problem(tools, at, `the tag ${tag} is not known`, KNOWN_TAGS)
   }
 }
 

@@ -7,7 +7,7 @@ import { fillName } from './fill-name.ts'
 import { findBelow } from './find.ts'
 import { TASK_KEYWORDS } from './keyword-table.ts'
 import { checkKeywords, readKeywords } from './keywords.ts'
-import { failureAt, type Loading, type Node, problem } from './loading.ts'
+import { failureAt, type Loading, type Node, problem, refuseMore } from './loading.ts'
 import { readSteps } from './steps.ts'
 import { readYamlFile } from './yaml.ts'
 
@@ -47,7 +47,9 @@ export function readTaskFile(file: string, loading: Loading, from: { node: Node;
     return []
   }
   try {
-    const [document] = readYamlFile(file)
+    const documents = readYamlFile(file)
+    refuseMore(loading, documents)
+    const [document] = documents
     if (!document) return []
     const folders = [...new Set([dirname(file), ...loading.folders])]
     return readSteps(document, { ...loading, folders, within: [...loading.within, file] })

@@ -8,7 +8,7 @@ import { findBelow } from './find.ts'
 import { readTaskFile } from './import-tasks.ts'
 import { IMPORT_PLAYBOOK_KEYWORDS } from './keyword-table.ts'
 import { checkKeywords, kindOf, readKeywords } from './keywords.ts'
-import { below, failureAt, type Loading, type Node, problem, throwProblems } from './loading.ts'
+import { below, failureAt, type Loading, type Node, problem, refuseMore, throwProblems } from './loading.ts'
 import { readPlay } from './play.ts'
 import { findRole, type Role, type RoleFiles, readRole } from './role.ts'
 import { readYamlFile } from './yaml.ts'
@@ -100,6 +100,7 @@ function notFound(file: string, folders: readonly string[]): FailureError {
 function readPlaybook(path: string, loading: Loading, from: { node: Node; key: string } | null): Play[] {
   const documents = readDocuments(path, loading, from)
   if (!documents) return []
+  refuseMore(loading, documents)
   const [document] = documents
   const start = { file: path, line: 1, column: 1 }
   if (!document || document.value === null || (Array.isArray(document.value) && document.value.length === 0)) {

@@ -46,6 +46,14 @@ export function failureAt(at: Position, what: string, remedy?: string): Failure 
     : { code: 'invalid', message, at: place, remedy }
 }
 
+/** A second document of a file would be passed over without a word; Ansible refuses it too. */
+export function refuseMore(loading: Loading, documents: readonly Node[]): void {
+  const [, second] = documents
+  if (!second) return
+  const what = 'a second YAML document starts here, but a file of plays or tasks holds one.'
+  problem(loading, second, { what, remedy: 'Remove the line "---" above it, or make two files of it.' })
+}
+
 /** Throws one FailureError for all problems, first one first; its message has a line for each. */
 export function throwProblems(problems: readonly Failure[]): void {
   const [first] = problems

@@ -64,6 +64,16 @@ testRefusals(test, [
     says: [/at site\.yml:1:1\n/, 'is a binary file, not text'],
   },
   {
+    title: 'a second document is not passed over',
+    files: { 'site.yml': `${play('- debug: {msg: a}\n')}---\n- hosts: leaves\n  tasks: []\n` },
+    says: [/at site\.yml:6:1\n/, 'a second YAML document starts here', 'make two files of it'],
+  },
+  {
+    title: 'a tag that makes an object is refused, on a list too',
+    files: { 'site.yml': '- hosts: !!python/object/apply:os.system ["id"]\n  tasks: []\n' },
+    says: [/at site\.yml:1:10\n/, 'the tag !!python/object/apply:os.system is not known', 'Known tags'],
+  },
+  {
     title: 'text in another encoding is not read with holes in it',
     files: { 'site.yml': Buffer.from(play('- debug:\n    msg: "caf\xe9"\n'), 'latin1') },
     says: [/at site\.yml:5:18\n/, 'is not UTF-8', /iconv -f/],
