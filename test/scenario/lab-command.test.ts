@@ -10,10 +10,11 @@ import { startWeft } from '../support/weft.ts'
 
 const test = suite('weft lab')
 const folder = mkdtempSync(join(tmpdir(), 'weft-lab-'))
-const lab = startWeft(['lab', '--state', folder])
+let lab: ReturnType<typeof startWeft>
 let ports: number[] = []
 
 test.before(async () => {
+  lab = startWeft(['lab', '--state', folder])
   await lab.says('Ctrl-C ends the lab.')
   ports = ['leaf-101', 'leaf-102', 'leaf-103', 'leaf-104', 'apic-1'].map(host => {
     const text = readFileSync(join(folder, `inventory/host_vars/${host}.yml`), 'utf8')
