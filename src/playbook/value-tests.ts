@@ -5,6 +5,7 @@ import { isMapping, type Value } from '../model/value.ts'
 import type { FilterCall } from './filters/index.ts'
 import { IP_TESTS } from './filters/ip-tests.ts'
 import { pythonExpression } from './filters/regex.ts'
+import { timed } from './filters/regex-time.ts'
 import { compareVersions } from './filters/version.ts'
 import { shortName } from './jinja/print.ts'
 import { compareValues, isEqual, isTrue, pythonText } from './jinja/python.ts'
@@ -50,8 +51,10 @@ const subset: Test = (of, [other = null]) => list(of).every(entry => contains(ot
 const superset: Test = (of, [other = null]) => list(other).every(entry => contains(of, entry))
 const expression =
   (anchor: (source: string) => string): Test =>
-  (of, [pattern = ''], named) =>
-    pythonExpression(anchor(pythonText(pattern)), named).test(pythonText(of))
+  (of, [pattern = ''], named) => {
+    const wanted = pythonExpression(anchor(pythonText(pattern)), named)
+    return timed(wanted.source, () => wanted.test(pythonText(of)))
+  }
 const path =
   (check: (name: string) => boolean): Test =>
   of =>

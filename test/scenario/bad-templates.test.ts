@@ -33,6 +33,12 @@ testRefusals(test, [
     says: [at, 'recursion limit exceeded'],
   },
   {
+    title: 'a regular expression that would backtrack for years is stopped',
+    files: line("{{ ('a' * 40 ~ '!') | regex_search('(a+)+$') }}"),
+    exit: 1,
+    says: [at, 'the regular expression "(a+)+$" was stopped after 2 seconds'],
+  },
+  {
     title: 'a text that would fill the memory is refused',
     files: line("{{ 'x' * 10000000000 }}"),
     exit: 1,

@@ -2,6 +2,7 @@ import type { Value } from '../../model/value.ts'
 import { isTrue, pythonText } from '../jinja/python.ts'
 import { argument, flagArgument, numberArgument, textArgument } from './argument.ts'
 import type { Filter } from './index.ts'
+import { timed } from './regex-time.ts'
 
 /** A Python regular expression as JavaScript's: named groups, inline flags, \A and \Z. Throws Error for what neither knows. */
 export function pythonExpression(source: string, named: Readonly<Record<string, Value>> = {}, extra = ''): RegExp {
@@ -28,7 +29,7 @@ const regexReplace: Filter = (of, call) => {
   const found = pythonExpression(textArgument(call, 0, 'pattern'), call.named, 'g')
   const to = textArgument(call, 1, 'replacement')
   let left = numberArgument(call, 99, 'count', 0) || Number.POSITIVE_INFINITY
-  return pythonText(of).replace(found, (...parts) => {
+  const replaced = (...parts: (string | number | Record<string, string>)[]): string => {
     if (left-- <= 0) return parts[0] as string
     const groups = typeof parts.at(-1) === 'object' ? (parts.at(-1) as Record<string, string>) : {}
     return to.replace(/\\(?:g<(\w+)>|(\d+)|([nt\\]))/g, (_, name?: string, digit?: string, letter?: string) => {
@@ -36,12 +37,14 @@ const regexReplace: Filter = (of, call) => {
       const key = name ?? (digit as string)
       return String((/^\d+$/.test(key) ? parts[Number(key)] : groups[key]) ?? '')
     })
-  })
+  }
+  return timed(found.source, () => pythonText(of).replace(found, replaced))
 }
 
 /** The match, or the named and numbered groups asked for ('\\1', '\\g<name>') as a list; None when there is no match. */
 const regexSearch: Filter = (of, call) => {
-  const match = pythonExpression(textArgument(call, 0, 'regex'), call.named).exec(pythonText(of))
+  const wanted = pythonExpression(textArgument(call, 0, 'regex'), call.named)
+  const match = timed(wanted.source, () => wanted.exec(pythonText(of)))
   if (!match) return null
   const groups = call.args.slice(1)
   if (groups.length === 0) return match[0]
@@ -57,7 +60,7 @@ const regexFindall: Filter = (of, call) => {
   const multiline = flagArgument(call, 1, 'multiline')
   const ignorecase = flagArgument(call, 2, 'ignorecase')
   const found = pythonExpression(textArgument(call, 0, 'regex'), { multiline, ignorecase }, 'g')
-  return [...pythonText(of).matchAll(found)].map(match => {
+  return timed(found.source, () => [...pythonText(of).matchAll(found)]).map(match => {
     if (match.length === 1) return match[0]
     return match.length === 2 ? (match[1] ?? '') : match.slice(1).map(group => group ?? '')
   })
