@@ -41,8 +41,10 @@ export async function runHostPass(hostPass: HostPass): Promise<void> {
     arrive(placed)
     const module = playRun.run.moduleNamed(placed.task.action) as Module
     const waits = mustKnow({ playRun, placed, host }, module)
-    if (pending.length > 0 && (waits || leavesGuard(pending, placed)) && !(await flush(playRun, host, pending)))
-      continue
+    if (pending.length > 0 && (waits || leavesGuard(pending, placed))) {
+      await flush(playRun, host, pending)
+      continue // the truth may have moved the host elsewhere
+    }
     const writes: Prepared[] = []
     const act = unreachable
       ? refuse(unreachable)
@@ -69,7 +71,9 @@ async function take({
 }): Promise<void> {
   const job = { playRun, placed, host }
   if (result.failure && pending.length > 0) {
-    if (!(await flush(playRun, host, pending))) return
+    await flush(playRun, host, pending)
+    const cursor = playRun.cursors.get(host)
+    if (!cursor || current(cursor) !== placed) return
   }
   if (pending.length === 0 && writes.length === 0) {
     conclude(job, result)

@@ -11,11 +11,13 @@ export interface Fabric {
   /** 'leaf1 open', 'leaf1 read', 'leaf1 write a b | c' (one part per task), 'leaf1 finish', 'leaf1 close' … */
   readonly log: string[]
   readonly refused: Set<string>
+  /** Lines during which the connection is lost. */
+  readonly lost: Set<string>
   readonly down: Set<string>
 }
 
 export function newFabric(): Fabric {
-  return { lines: new Map(), log: [], refused: new Set(), down: new Set() }
+  return { lines: new Map(), log: [], refused: new Set(), lost: new Set(), down: new Set() }
 }
 
 /** A device that is a set of lines: enough to see what the engine sends, in which order, and what it makes of refusals. */
@@ -47,14 +49,21 @@ export function openLines(fabric: Fabric, host: string): Device<'nxos'> {
       let broken = false
       return work.map(task => {
         if (broken) return { state: 'unsent' }
-        const bad = linesOf(task).find(line => fabric.refused.has(line))
+        const bad = linesOf(task).find(line => fabric.refused.has(line) || fabric.lost.has(line))
         if (bad === undefined) {
           for (const line of linesOf(task)) live.add(line)
           return { state: 'applied' }
         }
         broken = true
         staged = null
-        return { state: 'failed', failure: { code: 'rejected', message: `${bad} was refused`, aftermath: 'undone' } }
+        return {
+          state: 'failed',
+          failure: {
+            code: fabric.lost.has(bad) ? 'unreachable' : 'rejected',
+            message: `${bad} was refused`,
+            aftermath: 'undone',
+          },
+        }
       })
     },
     async finish() {

@@ -160,4 +160,26 @@ test('Ctrl-C ends the run after the running step and says so', async () => {
   assert.is(tried.failure?.code, 'interrupted')
 })
 
+test('after a lost connection that is ignored, each task that follows is done once', async () => {
+  const fabric = newFabric()
+  fabric.lost.add('b')
+  const playbook = `- hosts: leaf1
+  ignore_unreachable: true
+  tasks:
+    - {name: a, keep_line: {line: a}}
+    - {name: b, keep_line: {line: b}}
+    - {name: c, keep_line: {line: c}}
+    - {name: asks, nxos_command: {commands: show x}}
+    - {name: d, keep_line: {line: d}}
+`
+  const tried = await tryRun({ 'hosts.ini': hosts, 'playbook.yml': playbook }, { fabric })
+  assert.equal(resultsOf(tried), [
+    'leaf1 a changed',
+    'leaf1 b ignored',
+    'leaf1 c changed',
+    'leaf1 asks ok',
+    'leaf1 d changed',
+  ])
+})
+
 test.run()
