@@ -1,4 +1,5 @@
 import { isResource, type Module } from '../model/module.ts'
+import type { SourceMap } from '../model/position.ts'
 import type { Value, Variables } from '../model/value.ts'
 import { isMapping } from '../model/value.ts'
 import { shortAction } from '../playbook/actions.ts'
@@ -18,14 +19,35 @@ export function argumentsOf(scene: Scene, module: Module): unknown {
   const where = { source: task.source, path: task.argsPath }
   const render = module.kind === undefined ? scene.templar.render : scene.templar.renderNative
   const own = withRenderedNames(scene, render(task.args, scene.variables))
-  const defaults = render(defaultsFor(scene, module), scene.variables) as Variables
-  const given = Object.keys(defaults).length === 0 ? own : { ...defaults, ...namedArguments(module, own, where) }
+  const declared = defaultsFor(scene, module)
+  const given =
+    Object.keys(declared).length === 0
+      ? own
+      : { ...(render(declared, scene.variables) as Variables), ...namedArguments(module, own, where) }
   const written = dropOmitted(given)
   rememberSecrets(mask, written)
-  const checked = checkArguments(module, written, where)
+  const checked = checkedArguments(module, written, where)
   const args = isResource(module) && module.resolve ? module.resolve(checked, argFilesOf(scene)) : checked
   for (const secret of module.secrets?.(args) ?? []) mask.add(secret)
   return args
+}
+
+/** What each task's schema has made of its arguments; a fabric's switches are told mostly the same. */
+const accepted = new WeakMap<SourceMap, Map<string, unknown>>()
+const MOST_ACCEPTED = 32
+
+/** checkArguments, once per task and text of its arguments. Modules of devices never change what they are given. */
+function checkedArguments(module: Module, written: Value, where: Parameters<typeof checkArguments>[2]): unknown {
+  if (module.kind === undefined) return checkArguments(module, written, where)
+  const known = accepted.get(where.source) ?? new Map<string, unknown>()
+  accepted.set(where.source, known)
+  const text = JSON.stringify([where.path, written])
+  const before = known.get(text)
+  if (before !== undefined) return before
+  const checked = checkArguments(module, written, where)
+  if (known.size >= MOST_ACCEPTED) known.clear()
+  known.set(text, checked)
+  return checked
 }
 
 /** module_defaults of play, blocks and task for this module, the innermost winning. */
