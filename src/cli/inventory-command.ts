@@ -1,6 +1,7 @@
 import type { Inventory } from '../inventory/inventory.ts'
 import { FailureError } from '../model/failure.ts'
 import { nearest } from '../model/nearest.ts'
+import { isSecret } from '../model/secret.ts'
 import type { Value, Variables } from '../model/value.ts'
 import type { ExitCode, Wires } from './wires.ts'
 
@@ -83,6 +84,6 @@ function maskVariables(value: Value, name = ''): Value {
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, maskVariables(entry, key)]))
   }
-  const secret = /pass(word|wd|phrase)?$|secret|token|(^|_)pass(_|$)/i.test(name)
-  return secret && typeof value === 'string' && value !== '' && !value.includes('{{') ? '********' : value
+  const shown = typeof value !== 'string' && typeof value !== 'number'
+  return shown || value === '' || !isSecret(name, value) ? value : '********'
 }

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { toFailure } from '../model/failure.ts'
 import { failureLines } from '../report/failure-lines.ts'
 import { createStyle, wantsColour } from '../report/style.ts'
 import type { Doors } from '../run/options.ts'
+import { VERSION } from '../run/version.ts'
 import { createProgram, exitOfCommander } from './program.ts'
 import type { Wires } from './wires.ts'
 
@@ -22,7 +22,7 @@ const wires: Wires = {
   err: process.stderr,
   environment: process.env,
   folder: process.cwd(),
-  version: readVersion(),
+  version: VERSION,
 }
 
 // A reader that leaves early (| head) is no reason to stop in the middle of a run: what follows is simply not shown.
@@ -78,9 +78,4 @@ function drained(stream: NodeJS.WriteStream): Promise<void> {
     if (stream.destroyed || stream.errored) resolve()
     else stream.write('', () => resolve())
   })
-}
-
-function readVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(text) as { version: string }).version
 }
