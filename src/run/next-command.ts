@@ -39,9 +39,9 @@ function startAt({ failedTasks, options }: Run): string[] {
   if (names.size !== 1 || !name || name.includes('{{') || options.mode === 'plan') return []
   const [only] = failedTasks
   // Facts that earlier tasks registered would be missing.
-  const isFirst =
+  const standsAlone =
     only?.parents.length === 0 && only.task.when.length === 0 && !JSON.stringify(only.task.args ?? '').includes('{{')
-  return isFirst ? ['--start-at-task', name] : []
+  return standsAlone ? ['--start-at-task', name] : []
 }
 
 /** Secrets are not repeated, nor replaced by asterisks, which would be set: a file that is not there stands for them. */
