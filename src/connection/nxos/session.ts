@@ -1,10 +1,13 @@
-import type { Client, ClientChannel } from 'ssh2'
+import type { Client } from 'ssh2'
 import { type Failure, FailureError, toFailure } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
 import type { JumpHosts } from '../ssh/jump-hosts.ts'
 import { login } from '../ssh/login.ts'
 import { saysSessionLimit, sessionLimit } from '../ssh/login-failure.ts'
-import { type Exchange, type Terminal, terminal } from './terminal.ts'
+import { type Printed, runOneCommand } from './one-command.ts'
+import { ANSWER_SECONDS, patiently } from './patience.ts'
+import { openShell } from './shell.ts'
+import type { Exchange, Terminal } from './terminal.ts'
 
 export interface SessionOptions {
   readonly endpoint: Endpoint
@@ -13,129 +16,140 @@ export interface SessionOptions {
   readonly onWait: (text: string) => void
 }
 
-/** One shell on a switch. */
+/** One connection to a switch, and at most one channel at a time on it. */
 export interface NxosSession {
-  /** Sends lines in one round trip. The terminal's own settings ride along with the first. */
+  /** What one command prints: on a channel of its own as long as no shell is open, which costs a device and weft less. */
+  show(command: string): Promise<Shown>
+  /** Sends lines to the shell in one round trip; the first opens it, and the terminal's own settings ride along. */
   exchange(lines: readonly string[], timeoutSeconds?: number): Promise<Exchange>
-  /** Round trips so far; the login is not counted. */
+  /** Round trips so far; login and opening are not counted. */
   roundTrips(): number
   close(): Promise<void>
 }
 
+/** What a command printed. */
+export interface Shown extends Printed {
+  /** A question that weft does not know; it was declined. */
+  readonly asked?: string
+}
+
 const SETUP = ['terminal length 0', 'terminal width 511']
-const ANSWER_SECONDS = 30
-const FIRST_PAUSE_MS = 250
-const LONGEST_PAUSE_MS = 8000
+const LONGEST_REFUSAL = 12
+
+/** What a session knows. */
+interface Seat extends SessionOptions {
+  readonly seconds: number
+  /** Null when the device or the stop of a run has ended it; it is logged in again where a channel is opened. */
+  client: Client | null
+  shell: Terminal | null
+  /** The name in the prompt. */
+  host: string | undefined
+  /** The device gives no channel for one command. */
+  shellOnly: boolean
+  count: number
+}
 
 /**
- * Logs in and opens a shell. A device that has no session left is asked again, with growing pauses, until weft_timeout ends.
+ * Logs in. A device that has no session left is asked again, with growing pauses, until weft_timeout ends.
  * @throws FailureError unreachable, denied, busy, timeout, interrupted.
  */
 export async function openSession(options: SessionOptions): Promise<NxosSession> {
-  const patience = (options.endpoint.timeoutSeconds ?? ANSWER_SECONDS) * 1000
-  const started = Date.now()
-  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-    try {
-      return await openOnce(options)
-    } catch (error) {
-      const failure = toFailure(error)
-      const wait = pause * (0.75 + Math.random() / 2)
-      if (failure.code !== 'busy' || Date.now() - started + wait > patience) throw error
-      options.onWait(`${failure.message} Asking again in ${(wait / 1000).toFixed(1)} s.`)
-      await pauseFor(wait, options.signal)
-    }
+  const seconds = options.endpoint.timeoutSeconds ?? ANSWER_SECONDS
+  const seat: Seat = { ...options, seconds, client: null, shell: null, host: undefined, shellOnly: false, count: 0 }
+  const stop = () => seat.client?.destroy()
+  options.signal.addEventListener('abort', stop)
+  // One at a time: a terminal has one cursor.
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work)
+    last = next
+    return next
+  }
+  await patiently(options, () => connected(seat))
+  return {
+    roundTrips: () => seat.count,
+    show: command => inTurn(() => show(seat, command)),
+    exchange: (lines, timeoutSeconds) => inTurn(() => exchange(seat, lines, timeoutSeconds ?? seconds)),
+    close: async () => {
+      options.signal.removeEventListener('abort', stop)
+      seat.client?.end()
+    },
   }
 }
 
-async function openOnce({ endpoint, jumps, signal }: SessionOptions): Promise<NxosSession> {
+/** The connection as it stands, or a new one. */
+async function connected(seat: Seat): Promise<Client> {
+  if (seat.client) return seat.client
+  const { endpoint, jumps, signal } = seat
   const socket = await jumps.socketTo(endpoint, signal)
   const client = await login({ endpoint, signal, ...(socket ? { socket } : {}) })
   // An error of the transport also closes the channel, which says what it interrupted.
   client.on('error', () => {})
+  client.on('close', () => {
+    if (seat.client === client) seat.client = null
+  })
+  seat.client = client
+  return client
+}
+
+async function show(seat: Seat, command: string): Promise<Shown> {
   try {
-    const channel = await openShell(client, endpoint)
-    return await greet({ client, channel, endpoint, signal })
+    if (!seat.shell && !seat.shellOnly) {
+      const printed = await patiently(seat, () => printedBy(seat, command))
+      if (printed?.failure?.code === 'timeout' || (printed && printed.output.length > 0)) return ended(seat, printed)
+      // Refused, or not a word said: the shell knows more.
+      seat.shellOnly = true
+    }
+    const { answers, failure } = await exchange(seat, [command], seat.seconds)
+    return { output: [], ...answers[0], failure }
+  } catch (error) {
+    return { output: [], failure: toFailure(error) }
+  }
+}
+
+/** @throws FailureError busy: the device has no session left. */
+async function printedBy(seat: Seat, command: string): Promise<Printed | null> {
+  const { endpoint, seconds } = seat
+  const client = await connected(seat)
+  const printed = await runOneCommand(client, { name: endpoint.host, command, seconds })
+  const said = printed && printed.output.length <= LONGEST_REFUSAL ? printed.output.join('\n') : ''
+  // `session-limit 16` is a line of a configuration.
+  if (!saysSessionLimit(said.replace(/^\s*session-limit \d+/gm, ''))) return printed
+  client.end()
+  seat.client = null
+  throw new FailureError(sessionLimit(endpoint, said))
+}
+
+async function exchange(seat: Seat, lines: readonly string[], seconds: number): Promise<Exchange> {
+  try {
+    seat.shell ??= await patiently(seat, () => shellOf(seat))
+  } catch (error) {
+    return { answers: [], failure: toFailure(error) }
+  }
+  const setup = seat.host === undefined ? SETUP : []
+  if (seat.host !== undefined) seat.shell.expectHosts([seat.host, ...newNames(lines)])
+  seat.count++
+  const { answers, failure } = await seat.shell.exchange([...setup, ...lines], seconds)
+  seat.host = answers.at(-1)?.prompt.host ?? seat.host
+  return ended(seat, { answers: answers.slice(setup.length), failure })
+}
+
+async function shellOf(seat: Seat): Promise<Terminal> {
+  const client = await connected(seat)
+  try {
+    return await openShell(client, seat.endpoint, seat.seconds)
   } catch (error) {
     client.end()
+    seat.client = null
     throw error
   }
 }
 
-function openShell(client: Client, endpoint: Endpoint): Promise<ClientChannel> {
-  return new Promise((resolve, reject) => {
-    const closed = () => reject(new FailureError(shellFailure(endpoint, 'it closed the connection after the login')))
-    client.once('close', closed)
-    client.shell({ term: 'vt100', cols: 511, rows: 1000 }, (error, channel) => {
-      client.removeListener('close', closed)
-      if (error) reject(new FailureError(shellFailure(endpoint, error.message)))
-      else resolve(channel)
-    })
-  })
-}
-
-interface Greeted {
-  readonly client: Client
-  readonly channel: ClientChannel
-  readonly endpoint: Endpoint
-  readonly signal: AbortSignal
-}
-
-async function greet({ client, channel, endpoint, signal }: Greeted): Promise<NxosSession> {
-  const shell = terminal(channel, endpoint.host)
-  const seconds = endpoint.timeoutSeconds ?? ANSWER_SECONDS
-  const { text, failure } = await shell.greeting(seconds)
-  if (saysSessionLimit(text) && failure) throw new FailureError(sessionLimit(endpoint, text))
-  if (failure?.code === 'timeout') throw new FailureError(failure)
-  if (failure) throw new FailureError({ ...shellFailure(endpoint, 'it closed the shell'), ...said(text) })
-  return session({ client, shell, endpoint, signal })
-}
-
-interface Open {
-  readonly client: Client
-  readonly shell: Terminal
-  readonly endpoint: Endpoint
-  readonly signal: AbortSignal
-}
-
-function session({ client, shell, endpoint, signal }: Open): NxosSession {
-  const seconds = endpoint.timeoutSeconds ?? ANSWER_SECONDS
-  const stop = () => client.destroy()
-  signal.addEventListener('abort', stop)
-  let count = 0
-  let host: string | undefined
-  let last: Promise<unknown> = Promise.resolve()
-  const exchange = async (lines: readonly string[], timeoutSeconds?: number): Promise<Exchange> => {
-    const setup = host === undefined ? SETUP : []
-    if (host !== undefined) shell.expectHosts([host, ...newNames(lines)])
-    count++
-    const { answers, failure } = await shell.exchange([...setup, ...lines], timeoutSeconds ?? seconds)
-    host = answers.at(-1)?.prompt.host ?? host
-    return {
-      answers: answers.slice(setup.length),
-      failure: failure && signal.aborted ? stopped(endpoint, failure) : failure,
-    }
-  }
-  return {
-    roundTrips: () => count,
-    // One at a time: a terminal has one cursor.
-    exchange: (lines, timeoutSeconds) => {
-      const next = last.then(() => exchange(lines, timeoutSeconds))
-      last = next
-      return next
-    },
-    close: async () => {
-      signal.removeEventListener('abort', stop)
-      client.end()
-    },
-  }
-}
-
-function stopped(endpoint: Endpoint, failure: Failure): Failure {
-  return {
-    ...failure,
-    code: 'interrupted',
-    message: `The session on ${endpoint.host} was broken off: the run was stopped.`,
-  }
+/** What a stop of the run broke off was not the device's doing. */
+function ended<T extends { readonly failure: Failure | null }>({ signal, endpoint }: Seat, result: T): T {
+  if (!result.failure || !signal.aborted) return result
+  const message = `The session on ${endpoint.host} was broken off: the run was stopped.`
+  return { ...result, failure: { ...result.failure, code: 'interrupted', message } }
 }
 
 /** A new hostname changes the prompt at once. */
@@ -143,31 +157,5 @@ function newNames(lines: readonly string[]): string[] {
   return lines.flatMap(line => {
     const named = /^\s*(?:hostname|switchname) (\S+)/.exec(line)?.[1]
     return named ? [named] : /^\s*no (?:hostname|switchname)/.test(line) ? ['switch'] : []
-  })
-}
-
-function shellFailure(endpoint: Endpoint, what: string): Failure {
-  return {
-    code: 'unreachable',
-    message: `${endpoint.host} accepted the login, but gave no shell: ${what}.`,
-    remedy: "Often the session limit: look at 'show users' on the switch; check the role of the user.",
-  }
-}
-
-function said(text: string): Pick<Failure, 'device'> | object {
-  return text.trim() === '' ? {} : { device: { said: text.trim() } }
-}
-
-function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer)
-      reject(new FailureError({ code: 'interrupted', message: 'Stopped while waiting for a free session.' }))
-    }
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop)
-      resolve()
-    }, milliseconds)
-    signal.addEventListener('abort', stop, { once: true })
   })
 }

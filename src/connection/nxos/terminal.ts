@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import type { Failure } from '../../model/failure.ts'
+import { lost, silent, watchSilence } from './broken-off.ts'
 import { type Expected, expectedCommand } from './expected-command.ts'
 import { type LineSplitter, lineSplitter } from './line-splitter.ts'
 import { type Prompt, readPrompt } from './prompt.ts'
@@ -32,7 +33,6 @@ export interface Terminal {
 
 // A terminal's input buffer holds 4096 bytes; what is sent ahead of the answers stays well below it.
 const AHEAD_BYTES = 2000
-const SHOWN_LINES = 5
 
 /** What the handlers of one channel share. */
 interface Wire {
@@ -44,8 +44,8 @@ interface Wire {
   hosts: readonly string[]
   running: Running | null
   gone: Failure | null
-  /** When something was heard last. */
-  heard: number
+  /** Runs while an answer is waited for. */
+  watch: { heard(): void } | null
 }
 
 interface Running {
@@ -62,10 +62,10 @@ export function terminal(channel: Duplex, name: string): Terminal {
     if (wire.running) hear(wire, wire.running, line)
     else wire.greeted.push(line)
   })
-  const wire: Wire = { channel, name, splitter, greeted: [], hosts: [], running: null, gone: null, heard: Date.now() }
+  const wire: Wire = { channel, name, splitter, greeted: [], hosts: [], running: null, gone: null, watch: null }
   const decoder = new StringDecoder('utf8')
   channel.on('data', (chunk: Buffer) => {
-    wire.heard = Date.now()
+    wire.watch?.heard()
     splitter.feed(decoder.write(chunk))
     lookAtPartial(wire)
   })
@@ -121,19 +121,13 @@ function greeting(wire: Wire, timeoutSeconds: number): Promise<{ text: string; f
 
 /** Ends with a timeout when nothing was heard for so long; the answer stops the watch. */
 function watch(wire: Wire, seconds: number, onSilence: (failure: Failure) => void): () => void {
-  wire.heard = Date.now()
-  const look = () => {
-    if (Date.now() - wire.heard < seconds * 1000) return
-    wire.gone = silent({
-      name: wire.name,
-      seconds,
-      command: wire.running?.waiting[0],
-      partial: wire.splitter.partial(),
-    })
+  const watch = watchSilence(seconds, () => {
+    const command = wire.running?.waiting[0]
+    wire.gone = silent({ name: wire.name, seconds, command, partial: wire.splitter.partial() })
     onSilence(wire.gone)
-  }
-  const timer = setInterval(look, Math.min(1000, seconds * 250))
-  return () => clearInterval(timer)
+  })
+  wire.watch = watch
+  return watch.stop
 }
 
 /** Sends as many of the lines as may go ahead of their answers. */
@@ -203,30 +197,4 @@ function reply(wire: Wire, running: Running, { command, question }: { command: E
   command.asked = question.trim()
   running.waiting.length = 1
   running.todo.length = 0
-}
-
-function lost(name: string, what: string): Failure {
-  return {
-    code: 'unreachable',
-    message: `${name} ${what}.`,
-    remedy: "Look at 'show users' and 'show logging' on the switch: a cleared line, a reload, or a broken path.",
-  }
-}
-
-interface Silence {
-  readonly name: string
-  readonly seconds: number
-  readonly command: Expected | undefined
-  readonly partial: string
-}
-
-function silent({ name, seconds, command, partial }: Silence): Failure {
-  const seen = [...(command?.output.slice(-SHOWN_LINES) ?? []), partial].filter(line => line.trim() !== '')
-  const during = command ? ` in the middle of '${command.line}'` : ' before its first prompt'
-  return {
-    code: 'timeout',
-    message: `${name} said nothing for ${seconds} s${during}.`,
-    device: { said: seen.join('\n'), ...(command ? { line: command.line } : {}) },
-    remedy: 'Raise weft_timeout (ansible_command_timeout) for a slow device; otherwise look at its console.',
-  }
 }

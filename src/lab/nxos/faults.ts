@@ -4,6 +4,10 @@ export interface Faults {
   readonly refuseAuth?: boolean
   /** The session ends behind the banner, before the first prompt. */
   readonly closeAfterBanner?: boolean
+  /** There is no channel for one command, only the shell. */
+  readonly noExec?: boolean
+  /** The connection ends with the first command that has a channel of its own. */
+  readonly closeAfterExec?: boolean
   /** How many sessions there may be; one more gets NX-OS's text and is closed. 32 when left out. */
   readonly sessionLimit?: number
   /** The output of a command that `pattern` fits stops after so many bytes and never goes on. */

@@ -89,7 +89,9 @@ function serveSession(ssh: SshSession, client: Client): void {
     track(channel, client)
     openShell({ ...client, channel, pty, terminal, banner: loginBanner, end, drop: () => client.connection.end() })
   })
-  ssh.on('exec', (accept, _reject, info) => {
+  ssh.on('exec', (accept, reject, info) => {
+    if (client.state.faults.noExec) return void reject?.()
+    if (client.state.faults.closeAfterBanner) return void client.connection.end()
     const channel = accept()
     if (overLimit(channel, client)) return endChannel(channel, client)
     track(channel, client)
@@ -107,7 +109,8 @@ function runCommand(channel: ServerChannel, client: Client, command: string): vo
   setTimeout(() => {
     const lines = command.split(/ ; |\n/)
     if (lines.every(line => writer.send(session.run(line).text, line.trim()))) {
-      writer.whenSent(() => endChannel(channel, client))
+      state.counters.roundTrips++
+      writer.whenSent(() => (state.faults.closeAfterExec ? endChannel(channel, client) : endOutput(channel)))
     }
   }, state.latencyMs)
 }
@@ -146,6 +149,11 @@ function endChannel(channel: ServerChannel, { connection }: Client): void {
     clearTimeout(late)
     setTimeout(() => connection.end(), 50)
   })
+  endOutput(channel)
+}
+
+/** Ends a channel; the connection stays for another, as with OpenSSH's server. */
+function endOutput(channel: ServerChannel): void {
   channel.exit(0)
   channel.end()
   // ssh2 tells of the close only when what came in was read.

@@ -1,6 +1,6 @@
 import { assertReadOnly } from '../../connection/nxos/read-only.ts'
 import { refusalIn } from '../../connection/nxos/rejection.ts'
-import { type NxosSession, openSession } from '../../connection/nxos/session.ts'
+import { type NxosSession, openSession, type Shown } from '../../connection/nxos/session.ts'
 import { type JumpHosts, jumpHosts } from '../../connection/ssh/jump-hosts.ts'
 import { applyCli } from '../../diff/cli-apply.ts'
 import { normalCli } from '../../diff/cli-normal.ts'
@@ -15,6 +15,7 @@ import { dropSnapshot, type NxosState, nxosState } from './nxos-state.ts'
 import { failedFirst, writeTasks } from './nxos-write.ts'
 
 const LONGEST_REFUSAL = 12
+const RUNNING = 'show running-config'
 
 type Step = Extract<RunEvent, { event: 'host-progress' }>['step']
 
@@ -108,8 +109,8 @@ async function readRunning(
 ): Promise<CliTree> {
   try {
     const open = await session()
-    options.progress('reading', 'show running-config')
-    const output = await ask(state, open, 'show running-config')
+    options.progress('reading', RUNNING)
+    const output = await answered(state, open, { command: RUNNING, shown: await open.show(RUNNING) })
     return normalCli(parseCli(output.join('\n')))
   } catch (error) {
     state.live = null
@@ -119,6 +120,15 @@ async function readRunning(
 
 async function ask(state: NxosState, session: NxosSession, command: string): Promise<readonly string[]> {
   const { answers, failure } = await session.exchange([command])
+  return answered(state, session, { command, shown: { output: [], ...answers[0], failure } })
+}
+
+/** What was printed, or the failure that it is. */
+async function answered(
+  state: NxosState,
+  session: NxosSession,
+  { command, shown: { output, asked, failure } }: { command: string; shown: Shown },
+): Promise<readonly string[]> {
   if (failure) {
     // The next read or write logs in again; the checkpoint, if any, is still on the switch.
     state.session = null
@@ -126,14 +136,11 @@ async function ask(state: NxosState, session: NxosSession, command: string): Pro
     await session.close()
     throw new FailureError(failure)
   }
-  const answer = answers[0]
-  const said = answer?.asked ?? refusalOf(answer?.output ?? [])
-  if (said === null) return answer?.output ?? []
+  const said = asked ?? refusalOf(output)
+  if (said === null) return output
   throw new FailureError({
     code: 'rejected',
-    message: answer?.asked
-      ? `'${command}' asks a question that weft does not answer.`
-      : `The switch refused '${command}'.`,
+    message: asked ? `'${command}' asks a question that weft does not answer.` : `The switch refused '${command}'.`,
     device: { said, line: command },
     remedy: 'Try it by hand; a show command of a feature that is off is refused too.',
   })

@@ -46,6 +46,42 @@ test('a first run costs a round trip per context and six more, saves, verifies, 
   assert.equal(planCli(await open.read.running(), [...LOOPBACK, ...SESSION]), [])
 })
 
+test('the configuration is read without a shell, which is opened on the same connection when something is written', async () => {
+  const { lab, endpoint } = await leaf()
+  const { device: open } = await device(endpoint)
+  await open.read.running()
+  assert.is(lab.counters.commands, 1, 'nothing set up a terminal')
+  assert.equal(await open.write([await work(open, 'loopback', LOOPBACK)]), [{ state: 'applied' }])
+  assert.is(await open.finish(), null)
+  assert.is(lab.counters.logins, 1)
+  assert.match(lab.runningText(), /loopback1002/)
+})
+
+test('a switch that has only shells, or ends the connection with a command, is read and written to all the same', async () => {
+  for (const [faults, logins] of [
+    [{ noExec: true }, 1],
+    [{ closeAfterExec: true }, 2],
+  ] as const) {
+    const { lab, endpoint } = await leaf({ faults })
+    const { device: open } = await device(endpoint)
+    assert.ok(findCli(await open.read.running(), ['hostname leaf-a']))
+    // The switch takes its time to close.
+    await new Promise(resolve => setTimeout(resolve, 200))
+    assert.equal(await open.write([await work(open, 'loopback', LOOPBACK)]), [{ state: 'applied' }])
+    assert.is(await open.finish(), null)
+    assert.is(lab.counters.logins, logins, JSON.stringify(faults))
+  }
+})
+
+test('a configuration of which the end is missing is never taken for the whole', async () => {
+  const { lab, endpoint } = await leaf({ faults: { hang: { pattern: '^show running', afterBytes: 200 } } })
+  const { device: open } = await device(endpoint)
+  setTimeout(() => lab.close(), 300)
+  const failure = await failureOf(open.read.running())
+  assert.is(failure.code, 'unreachable')
+  assert.match(failure.message, /closed the session/)
+})
+
 test('one byte at a time, log messages in every answer and 20,000 lines change nothing', async () => {
   for (const faults of [{ chunkBytes: 1 }, { syslog: { pattern: '.' } }, { extraLines: 20_000 }, { slowMs: 5 }]) {
     const { lab, endpoint } = await leaf({ faults })

@@ -1,0 +1,63 @@
+import { StringDecoder } from 'node:string_decoder'
+import type { Client, ClientChannel } from 'ssh2'
+import type { Failure } from '../../model/failure.ts'
+import { lost, silent, watchSilence } from './broken-off.ts'
+import { lineSplitter } from './line-splitter.ts'
+
+/** What a command printed, and why no more came. */
+export interface Printed {
+  readonly output: readonly string[]
+  readonly failure: Failure | null
+}
+
+/**
+ * Runs one command on a channel of its own (`ssh HOST COMMAND`): no terminal, so no echo, prompt, pager or console messages.
+ * @param name the host as the inventory has it.
+ * @param seconds silence that is too long.
+ * @returns null where the device allows no such channel.
+ */
+export function runOneCommand(
+  client: Client,
+  { name, command, seconds }: { name: string; command: string; seconds: number },
+): Promise<Printed | null> {
+  return new Promise(resolve => {
+    const gone = () => resolve({ output: [], failure: lost(name, 'closed the connection') })
+    client.once('close', gone)
+    client.exec(command, (error, channel) => {
+      client.removeListener('close', gone)
+      if (error) resolve(null)
+      else resolve(listen(channel, { name, command, seconds }))
+    })
+  })
+}
+
+function listen(
+  channel: ClientChannel,
+  { name, command, seconds }: { name: string; command: string; seconds: number },
+): Promise<Printed> {
+  return new Promise(resolve => {
+    const output: string[] = []
+    const splitter = lineSplitter(line => output.push(line))
+    const decoder = new StringDecoder('utf8')
+    let isWhole = false
+    const end = (failure: Failure | null) => {
+      watch.stop()
+      if (splitter.partial() !== '') output.push(splitter.partial())
+      resolve({ output, failure })
+    }
+    const watch = watchSilence(seconds, () => {
+      end(silent({ name, seconds, command: { line: command, output }, partial: splitter.partial() }))
+      channel.close()
+    })
+    channel.on('data', (chunk: Buffer) => {
+      watch.heard()
+      splitter.feed(decoder.write(chunk))
+    })
+    // The exit status is the proof that nothing is missing: a connection that broke also closes its channels.
+    channel.on('exit', (code: number | null) => {
+      isWhole = code !== null
+    })
+    channel.on('error', (error: Error) => end(lost(name, `broke the session off: ${error.message}`)))
+    channel.on('close', () => end(isWhole ? null : lost(name, 'closed the session')))
+  })
+}

@@ -1,0 +1,40 @@
+import { FailureError, toFailure } from '../../model/failure.ts'
+import type { Endpoint } from '../../model/host.ts'
+
+export const ANSWER_SECONDS = 30
+const FIRST_PAUSE_MS = 250
+const LONGEST_PAUSE_MS = 8000
+
+/** Repeats what a device without a free session refused, with growing pauses, until weft_timeout ends. */
+export async function patiently<T>(
+  { endpoint, signal, onWait }: { endpoint: Endpoint; signal: AbortSignal; onWait: (text: string) => void },
+  attempt: () => Promise<T>,
+): Promise<T> {
+  const patience = (endpoint.timeoutSeconds ?? ANSWER_SECONDS) * 1000
+  const started = Date.now()
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    try {
+      return await attempt()
+    } catch (error) {
+      const failure = toFailure(error)
+      const wait = pause * (0.75 + Math.random() / 2)
+      if (failure.code !== 'busy' || Date.now() - started + wait > patience) throw error
+      onWait(`${failure.message} Asking again in ${(wait / 1000).toFixed(1)} s.`)
+      await pauseFor(wait, signal)
+    }
+  }
+}
+
+function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer)
+      reject(new FailureError({ code: 'interrupted', message: 'Stopped while waiting for a free session.' }))
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop)
+      resolve()
+    }, milliseconds)
+    signal.addEventListener('abort', stop, { once: true })
+  })
+}
