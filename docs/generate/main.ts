@@ -4,7 +4,7 @@ import { generatedPages } from './pages.ts'
 
 /** `npm run generate` writes the generated pages and schemas; with --check it only says which are stale and exits 1. */
 const check = process.argv.includes('--check')
-const stale = Object.entries(generatedPages()).filter(([file, text]) => read(file) !== text)
+const stale = Object.entries(await generatedPages()).filter(([file, text]) => read(file) !== text)
 for (const [file, text] of stale) {
   console.log(check ? `stale: ${file} (npm run generate)` : `wrote ${file}`)
   if (check) continue

@@ -32,7 +32,7 @@ export async function completionCommand({
   }
   const { modules } = await wires.doors()
   const words: Readonly<Record<string, readonly string[]>> = {
-    modules: modules.map(({ name }) => name).toSorted(),
+    modules: modules.map(({ names: [name] }) => name).toSorted(),
     completion: Object.keys(writers),
     help: program.commands.map(command => command.name()),
   }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { FailureError } from '../model/failure.ts'
-import type { Module } from '../model/module.ts'
+import type { Module, ModuleEntry } from '../model/module.ts'
 import { nearest } from '../model/nearest.ts'
 import { moduleLines } from './module-lines.ts'
 import type { ExitCode, Wires } from './wires.ts'
@@ -15,9 +15,10 @@ export async function modulesCommand({
   json: boolean
   wires: Wires
 }): Promise<ExitCode> {
-  const { modules } = await wires.doors()
+  const { modules: table } = await wires.doors()
   const say = (text: string) => void wires.out.write(`${text}\n`)
   if (name === undefined) {
+    const modules = await Promise.all(table.map(each => each.load()))
     if (json)
       say(
         JSON.stringify(
@@ -26,29 +27,29 @@ export async function modulesCommand({
           2,
         ),
       )
-    else for (const line of table(modules)) say(line)
+    else for (const line of summaries(modules)) say(line)
     return 0
   }
-  const module = findModule(modules, name)
+  const module = await findModule(table, name)
   if (json) say(JSON.stringify(asJson(module), null, 2))
   else for (const line of moduleLines(module)) say(line)
   return 0
 }
 
-function table(modules: readonly Module[]): string[] {
+function summaries(modules: readonly Module[]): string[] {
   const width = Math.max(...modules.map(module => module.name.length))
   return [...modules]
     .sort((one, other) => one.name.localeCompare(other.name))
     .map(module => `${module.name.padEnd(width)}  ${module.summary}`)
 }
 
-function findModule(modules: readonly Module[], name: string): Module {
+async function findModule(modules: readonly ModuleEntry[], name: string): Promise<Module> {
   const short = name.replace(/^ansible\.(builtin|legacy)\./, '')
-  const found = modules.find(module => module.name === short || module.aliases?.includes(name))
-  if (found) return found
+  const found = modules.find(({ names }) => names[0] === short || names.includes(name))
+  if (found) return found.load()
   const close = nearest(
     name,
-    modules.flatMap(module => [module.name, ...(module.aliases ?? [])]),
+    modules.flatMap(({ names }) => names),
   )
   throw new FailureError({
     code: 'invalid',

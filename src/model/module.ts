@@ -132,6 +132,15 @@ export interface ActionModule<Args = unknown> extends Described<Args> {
 // biome-ignore lint/suspicious/noExplicitAny: see above
 export type Module = ResourceModule<any, any, any, any> | ActionModule<any>
 
+/** A module by its names, which is all that reading a playbook needs of most; its code is loaded when a task names it. */
+export interface ModuleEntry {
+  /** Its own name first, then the others that it answers to. */
+  readonly names: readonly [string, ...string[]]
+  /** The module, once it is loaded. */
+  readonly module: Module | undefined
+  load(): Promise<Module>
+}
+
 // biome-ignore lint/suspicious/noExplicitAny: as above; it also makes the other branch an ActionModule
 export function isResource(module: Module): module is ResourceModule<any, any, any, any> {
   return 'observe' in module

@@ -1,57 +1,56 @@
-import type { Module } from '../model/module.ts'
-import { addHost } from './add-host.ts'
-import { apicQuery } from './apic-query.ts'
-import { apicRest } from './apic-rest.ts'
-import { apicTree } from './apic-tree.ts'
-import { assert } from './assert.ts'
-import { command } from './command.ts'
-import { copy } from './copy.ts'
-import { debug } from './debug.ts'
-import { fail } from './fail.ts'
-import { groupBy } from './group-by.ts'
-import { includeVars } from './include-vars.ts'
-import { k8s } from './k8s.ts'
-import { k8sInfo } from './k8s-info.ts'
-import { meta } from './meta.ts'
-import { nxosCommand } from './nxos-command.ts'
-import { nxosConfig } from './nxos-config.ts'
-import { nxosFacts } from './nxos-facts.ts'
-import { pause } from './pause.ts'
-import { setFact } from './set-fact.ts'
-import { setup } from './setup.ts'
-import { shell } from './shell.ts'
-import { slurp } from './slurp.ts'
-import { stat } from './stat.ts'
-import { template } from './template.ts'
-import { uri } from './uri.ts'
-import { waitFor } from './wait-for.ts'
+import type { Module, ModuleEntry } from '../model/module.ts'
 
 /** Every module, in one table. A test holds it against the files in this folder. */
-export const modules: readonly Module[] = [
-  apicQuery,
-  apicRest,
-  apicTree,
-  addHost,
-  assert,
-  command,
-  copy,
-  debug,
-  fail,
-  groupBy,
-  includeVars,
-  k8s,
-  k8sInfo,
-  meta,
-  pause,
-  setFact,
-  setup,
-  shell,
-  slurp,
-  stat,
-  template,
-  uri,
-  waitFor,
-  nxosCommand,
-  nxosConfig,
-  nxosFacts,
+export const modules: readonly ModuleEntry[] = [
+  entry(['apic_query'], async () => (await import('./apic-query.ts')).apicQuery),
+  entry(['apic_rest', 'cisco.aci.aci_rest', 'aci_rest'], async () => (await import('./apic-rest.ts')).apicRest),
+  entry(['apic_tree'], async () => (await import('./apic-tree.ts')).apicTree),
+  entry(['add_host'], async () => (await import('./add-host.ts')).addHost),
+  entry(['assert'], async () => (await import('./assert.ts')).assert),
+  entry(['command'], async () => (await import('./command.ts')).command),
+  entry(['copy'], async () => (await import('./copy.ts')).copy),
+  entry(['debug'], async () => (await import('./debug.ts')).debug),
+  entry(['fail'], async () => (await import('./fail.ts')).fail),
+  entry(['group_by'], async () => (await import('./group-by.ts')).groupBy),
+  entry(['include_vars'], async () => (await import('./include-vars.ts')).includeVars),
+  entry(
+    ['k8s', 'kubernetes.core.k8s', 'community.kubernetes.k8s', 'k8s_raw'],
+    async () => (await import('./k8s.ts')).k8s,
+  ),
+  entry(
+    ['k8s_info', 'kubernetes.core.k8s_info', 'community.kubernetes.k8s_info', 'k8s_facts'],
+    async () => (await import('./k8s-info.ts')).k8sInfo,
+  ),
+  entry(['meta'], async () => (await import('./meta.ts')).meta),
+  entry(['pause'], async () => (await import('./pause.ts')).pause),
+  entry(['set_fact'], async () => (await import('./set-fact.ts')).setFact),
+  entry(['setup', 'gather_facts'], async () => (await import('./setup.ts')).setup),
+  entry(['shell'], async () => (await import('./shell.ts')).shell),
+  entry(['slurp'], async () => (await import('./slurp.ts')).slurp),
+  entry(['stat'], async () => (await import('./stat.ts')).stat),
+  entry(['template'], async () => (await import('./template.ts')).template),
+  entry(['uri'], async () => (await import('./uri.ts')).uri),
+  entry(['wait_for'], async () => (await import('./wait-for.ts')).waitFor),
+  entry(['nxos_command', 'cisco.nxos.nxos_command'], async () => (await import('./nxos-command.ts')).nxosCommand),
+  entry(['nxos_config', 'cisco.nxos.nxos_config'], async () => (await import('./nxos-config.ts')).nxosConfig),
+  entry(['nxos_facts', 'cisco.nxos.nxos_facts'], async () => (await import('./nxos-facts.ts')).nxosFacts),
 ]
+
+/** All of them, for who describes them: the reference, the schemas. */
+export function allModules(): Promise<Module[]> {
+  return Promise.all(modules.map(each => each.load()))
+}
+
+function entry(names: ModuleEntry['names'], read: () => Promise<Module>): ModuleEntry {
+  let module: Module | undefined
+  return {
+    names,
+    get module() {
+      return module
+    },
+    async load() {
+      module ??= await read()
+      return module
+    },
+  }
+}

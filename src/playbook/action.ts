@@ -1,4 +1,5 @@
 import { FailureError } from '../model/failure.ts'
+import type { Module } from '../model/module.ts'
 import { isMapping, type Value } from '../model/value.ts'
 import { isAction, nearestAction, resolveModule, shortAction } from './actions.ts'
 import { argumentNames, namedArguments, staticArgumentProblems } from './arguments.ts'
@@ -18,7 +19,7 @@ export interface Action {
 }
 
 /** The action of a task: a module's name as key, `action:` or `local_action:`. Null, with a problem noted, when there is none or two. */
-export function readAction(node: Node, modules: readonly string[], loading: Loading): Action | null {
+export async function readAction(node: Node, modules: readonly string[], loading: Loading): Promise<Action | null> {
   const value = node.value as Record<string, Value>
   const forms = [...modules, ...['action', 'local_action'].filter(key => value[key] !== undefined)]
   const [first, second] = forms
@@ -39,8 +40,9 @@ export function readAction(node: Node, modules: readonly string[], loading: Load
   }
   const written = modules.length > 0 ? plainAction(first, value) : longAction(node, first, loading)
   if (!written) return null
-  const action = withArgs(node, written, loading)
-  if (isAction(loading.modules, action.name)) checkArgs(node, action, loading)
+  const module = await resolveModule(loading.modules, written.name)?.load()
+  const action = withArgs(node, written, { module, loading })
+  if (isAction(loading.modules, action.name)) checkArgs(node, action, { module, loading })
   return action
 }
 
@@ -77,11 +79,16 @@ function found(node: Node, action: Action, loading: Loading): Action | null {
   return null
 }
 
+/** The module behind an action; the engine's own actions have none. */
+interface Named {
+  readonly module: Module | undefined
+  readonly loading: Loading
+}
+
 /** `args:` adds to the action's own arguments, which win. */
-function withArgs(node: Node, action: Action, loading: Loading): Action {
+function withArgs(node: Node, action: Action, { module, loading }: Named): Action {
   const more = (node.value as Record<string, Value>).args
   const text = typeof action.args === 'string' && !isWholeTemplate(action.args)
-  const module = resolveModule(loading.modules, action.name)
   try {
     const own = text ? textArguments(action, module && argumentNames(module), module?.freeForm) : action.args
     if (more === undefined || more === null) return { ...action, args: own }
@@ -122,9 +129,8 @@ function isWholeTemplate(text: string): boolean {
   return /^\s*\{\{(?:(?!\}\})[\s\S])*\}\}\s*$/.test(text)
 }
 
-function checkArgs(node: Node, action: Action, loading: Loading): void {
+function checkArgs(node: Node, action: Action, { module, loading }: Named): void {
   checkTemplates(node, action.path, loading)
-  const module = resolveModule(loading.modules, action.name)
   const value = node.value as Record<string, Value>
   // A task that is allowed to fail may fail by its arguments too, when it runs (as in Ansible).
   if (

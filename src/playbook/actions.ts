@@ -1,4 +1,4 @@
-import type { Module } from '../model/module.ts'
+import type { ModuleEntry } from '../model/module.ts'
 import { didYouMean } from '../model/nearest.ts'
 
 /** Actions that the loader and the engine know by themselves. */
@@ -18,25 +18,23 @@ export function shortAction(action: string): string {
 }
 
 /** The module that answers to an action's name or alias. */
-export function resolveModule(modules: readonly Module[], action: string): Module | undefined {
+export function resolveModule(modules: readonly ModuleEntry[], action: string): ModuleEntry | undefined {
   const short = shortAction(action)
-  return modules.find(
-    module =>
-      module.name === short ||
-      module.name === action ||
-      module.aliases?.includes(action) ||
-      module.aliases?.includes(short),
-  )
+  return modules.find(({ names }) => names.includes(short) || names.includes(action))
 }
 
-export function isAction(modules: readonly Module[], name: string): boolean {
+export function isAction(modules: readonly ModuleEntry[], name: string): boolean {
   return (
     (BUILT_IN_ACTIONS as readonly string[]).includes(shortAction(name)) || resolveModule(modules, name) !== undefined
   )
 }
 
 /** ' Did you mean "nxos_config"?' over all modules' names. */
-export function nearestAction(modules: readonly Module[], name: string, alsoKnown: readonly string[] = []): string {
-  const names = modules.flatMap(module => [module.name, ...(module.aliases ?? [])])
+export function nearestAction(
+  modules: readonly ModuleEntry[],
+  name: string,
+  alsoKnown: readonly string[] = [],
+): string {
+  const names = modules.flatMap(module => module.names)
   return didYouMean(name, [...names, ...BUILT_IN_ACTIONS, ...alsoKnown])
 }

@@ -7,7 +7,7 @@ import { type Loading, type Node, problem } from './loading.ts'
 import { findRole, type RoleFiles, readRole } from './role.ts'
 
 /** import_role: the role's tasks in a block with the import's keywords; its defaults, vars and handlers go to the play. */
-export function importRole(node: Node, key: string, loading: Loading): Step[] {
+export async function importRole(node: Node, key: string, loading: Loading): Promise<Step[]> {
   checkKeywords(node, TASK_KEYWORDS, { loading, what: 'a task', also: name => name === key })
   const args = (node.value as Record<string, Value>)[key] as Value
   const name = isMapping(args) ? (args.name ?? args.role) : args
@@ -19,16 +19,16 @@ export function importRole(node: Node, key: string, loading: Loading): Step[] {
     })
     return []
   }
-  const block = roleBlock(node, { name, path: [key], files: roleFiles(isMapping(args) ? args : {}) }, loading)
+  const block = await roleBlock(node, { name, path: [key], files: roleFiles(isMapping(args) ? args : {}) }, loading)
   return block ? [block] : []
 }
 
 /** The block of a static role, or null with a problem noted when there is no such role. */
-export function roleBlock(
+export async function roleBlock(
   node: Node,
   { name, path, files }: { name: string; path: readonly (string | number)[]; files?: RoleFiles },
   loading: Loading,
-): Block | null {
+): Promise<Block | null> {
   const folder = findRole(name, loading)
   if (folder === null) {
     problem(loading, node, {
@@ -38,7 +38,7 @@ export function roleBlock(
     })
     return null
   }
-  const role = readRole(name, folder, { loading, ...(files ? { files } : {}) })
+  const role = await readRole(name, folder, { loading, ...(files ? { files } : {}) })
   Object.assign(loading.roles.defaults, role.defaults)
   Object.assign(loading.roles.vars, role.vars)
   loading.roles.handlers.push(...role.handlers)

@@ -12,7 +12,7 @@ import { readSteps } from './steps.ts'
 import { readYamlFile } from './yaml.ts'
 
 /** import_tasks: the file's tasks in a block that carries the import's keywords (when, tags, vars) to each of them. */
-export function importTasks(node: Node, key: string, loading: Loading): Step[] {
+export async function importTasks(node: Node, key: string, loading: Loading): Promise<Step[]> {
   checkKeywords(node, TASK_KEYWORDS, { loading, what: 'a task', also: name => name === key })
   const written = (node.value as Record<string, Value>)[key] as Value
   const name = isMapping(written) ? written.file : written
@@ -32,12 +32,16 @@ export function importTasks(node: Node, key: string, loading: Loading): Step[] {
     })
     return []
   }
-  const tasks = readTaskFile(file, { ...loading, known: { ...loading.known, ...keywords.vars } }, { node, key })
+  const tasks = await readTaskFile(file, { ...loading, known: { ...loading.known, ...keywords.vars } }, { node, key })
   return [{ type: 'block', id: randomUUID(), ...keywords, name: null, tasks, rescue: [], always: [] }]
 }
 
 /** The tasks of a file. A file that is being read already is a circle. */
-export function readTaskFile(file: string, loading: Loading, from: { node: Node; key: string } | null): Step[] {
+export async function readTaskFile(
+  file: string,
+  loading: Loading,
+  from: { node: Node; key: string } | null,
+): Promise<Step[]> {
   if (loading.within.includes(file)) {
     const circle = [...loading.within.slice(loading.within.indexOf(file)), file].join(' → ')
     const what = `the file imports itself: ${circle}.`
@@ -52,7 +56,7 @@ export function readTaskFile(file: string, loading: Loading, from: { node: Node;
     const [document] = documents
     if (!document) return []
     const folders = [...new Set([dirname(file), ...loading.folders])]
-    return readSteps(document, { ...loading, folders, within: [...loading.within, file] })
+    return await readSteps(document, { ...loading, folders, within: [...loading.within, file] })
   } catch (error) {
     if (!(error instanceof FailureError)) throw error
     loading.problems.push(error.failure)

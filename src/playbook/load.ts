@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import { FailureError } from '../model/failure.ts'
-import type { Module } from '../model/module.ts'
+import type { ModuleEntry } from '../model/module.ts'
 import type { Play, Step } from '../model/play.ts'
 import { isMapping, type Value, type Variables } from '../model/value.ts'
 import { fillName } from './fill-name.ts'
@@ -19,7 +19,7 @@ import { readYamlFile } from './yaml.ts'
  */
 export async function loadPlaybook(
   file: string,
-  { modules, extraVars = {} }: { modules: readonly Module[]; extraVars?: Variables },
+  { modules, extraVars = {} }: { modules: readonly ModuleEntry[]; extraVars?: Variables },
 ): Promise<{ plays: Play[] }> {
   const path = resolve(file)
   const folder = dirname(path)
@@ -33,13 +33,13 @@ export async function loadPlaybook(
     roles: { defaults: {}, vars: {}, handlers: [], seen: new Set() },
     complete: true,
   }
-  const plays = readPlaybook(path, loading, null)
+  const plays = await readPlaybook(path, loading, null)
   throwProblems(loading.problems)
   return { plays }
 }
 
 export interface TaskFileOptions {
-  readonly modules: readonly Module[]
+  readonly modules: readonly ModuleEntry[]
   /** The including task's folders. */
   readonly folders: readonly string[]
   readonly playbookFolder: string
@@ -52,7 +52,7 @@ export async function loadTasks(file: string, options: TaskFileOptions): Promise
   const loading = loadingOf(options)
   const path = findBelow(options.folders, file, ['tasks'])
   if (path === null) throw notFound(file, options.folders)
-  const steps = readTaskFile(path, loading, null)
+  const steps = await readTaskFile(path, loading, null)
   throwProblems(loading.problems)
   return steps
 }
@@ -65,7 +65,7 @@ export async function loadRole(
   const loading = loadingOf(options)
   const folder = findRole(name, loading)
   if (folder === null) throw notFound(`roles/${name}`, [options.playbookFolder])
-  const role = readRole(name, folder, { loading, ...(files ? { files } : {}) })
+  const role = await readRole(name, folder, { loading, ...(files ? { files } : {}) })
   throwProblems(loading.problems)
   return {
     ...role,
@@ -97,7 +97,7 @@ function notFound(file: string, folders: readonly string[]): FailureError {
   })
 }
 
-function readPlaybook(path: string, loading: Loading, from: { node: Node; key: string } | null): Play[] {
+async function readPlaybook(path: string, loading: Loading, from: { node: Node; key: string } | null): Promise<Play[]> {
   const documents = readDocuments(path, loading, from)
   if (!documents) return []
   refuseMore(loading, documents)
@@ -120,7 +120,9 @@ function readPlaybook(path: string, loading: Loading, from: { node: Node; key: s
     playbookFolder: dirname(path),
     within: [...loading.within, path],
   }
-  return document.value.flatMap((_, index) => readEntry(below(document, [index]), inner))
+  const plays: Play[] = []
+  for (const index of document.value.keys()) plays.push(...(await readEntry(below(document, [index]), inner)))
+  return plays
 }
 
 function readDocuments(path: string, loading: Loading, from: { node: Node; key: string } | null): Node[] | null {
@@ -143,16 +145,16 @@ function readDocuments(path: string, loading: Loading, from: { node: Node; key: 
   }
 }
 
-function readEntry(node: Node, loading: Loading): Play[] {
+async function readEntry(node: Node, loading: Loading): Promise<Play[]> {
   if (!isMapping(node.value)) {
     problem(loading, node, { what: `a play must be a mapping, not ${kindOf(node.value)}.` })
     return []
   }
   const key = Object.keys(node.value).find(name => /^(ansible\.(builtin|legacy)\.)?import_playbook$/.test(name))
-  return key === undefined ? [readPlay(node, loading)] : importPlaybook(node, key, loading)
+  return key === undefined ? [await readPlay(node, loading)] : importPlaybook(node, key, loading)
 }
 
-function importPlaybook(node: Node, key: string, loading: Loading): Play[] {
+async function importPlaybook(node: Node, key: string, loading: Loading): Promise<Play[]> {
   checkKeywords(node, IMPORT_PLAYBOOK_KEYWORDS, { loading, what: 'import_playbook', also: name => name === key })
   const name = (node.value as Record<string, Value>)[key]
   if (typeof name !== 'string') {
@@ -161,7 +163,7 @@ function importPlaybook(node: Node, key: string, loading: Loading): Play[] {
   }
   const keywords = readKeywords(node, loading)
   const known = { ...loading.known, ...keywords.vars }
-  const plays = readPlaybook(
+  const plays = await readPlaybook(
     resolve(loading.playbookFolder, fillName(name, known)),
     { ...loading, known },
     { node, key },

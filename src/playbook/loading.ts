@@ -1,12 +1,12 @@
 import type { Failure } from '../model/failure.ts'
 import { FailureError } from '../model/failure.ts'
-import type { Module } from '../model/module.ts'
+import type { ModuleEntry } from '../model/module.ts'
 import { type Position, positionOf, type SourceMap } from '../model/position.ts'
 import type { Value, Variables } from '../model/value.ts'
 
 /** What a playbook's parts share while they are read. Problems are collected, so that one run shows all of them. */
 export interface Loading {
-  readonly modules: readonly Module[]
+  readonly modules: readonly ModuleEntry[]
   readonly problems: Failure[]
   /** Folders in which relative files are looked up, nearest first. */
   readonly folders: readonly string[]

@@ -8,7 +8,7 @@ import { roleEntry } from './role-entry.ts'
 import { readSteps } from './steps.ts'
 
 /** One play. Problems are noted in loading. */
-export function readPlay(node: Node, outer: Loading): Play {
+export async function readPlay(node: Node, outer: Loading): Promise<Play> {
   const value = node.value as Record<string, Value>
   checkKeywords(node, PLAY_KEYWORDS, { loading: outer, what: 'a play' })
   checkHosts(node, outer)
@@ -22,13 +22,13 @@ export function readPlay(node: Node, outer: Loading): Play {
     complete: value.module_defaults === undefined,
   }
   const steps = (key: string) => readSteps(below(node, [key]), loading)
-  const roleSteps = readRoles(node, loading)
+  const roleSteps = await readRoles(node, loading)
   const parts = {
-    preTasks: steps('pre_tasks'),
-    tasks: [...roleSteps, ...steps('tasks')],
-    postTasks: steps('post_tasks'),
+    preTasks: await steps('pre_tasks'),
+    tasks: [...roleSteps, ...(await steps('tasks'))],
+    postTasks: await steps('post_tasks'),
   }
-  const handlers = steps('handlers')
+  const handlers = await steps('handlers')
   return {
     ...keywords,
     hosts: Array.isArray(value.hosts) ? value.hosts.map(String).join(',') : (value.hosts ?? ''),
@@ -79,7 +79,9 @@ function connectionOf(value: Record<string, Value>): { connection?: Variables } 
 }
 
 /** `roles:` run before the play's tasks, each as a block with the entry's keywords; other keys of an entry are variables. */
-function readRoles(node: Node, loading: Loading): Step[] {
+async function readRoles(node: Node, loading: Loading): Promise<Step[]> {
   const { roles } = node.value as Record<string, Value>
-  return listOf(roles).flatMap((_, index) => roleEntry(below(node, ['roles', index]), loading))
+  const blocks: Step[] = []
+  for (const index of listOf(roles).keys()) blocks.push(...(await roleEntry(below(node, ['roles', index]), loading)))
+  return blocks
 }

@@ -10,7 +10,7 @@ import { allowsDuplicates, findRole } from './role.ts'
  * An entry of a play's `roles` or of a role's dependencies, as a block of one; empty for a role that the play has already with the same
  * parameters (unless its meta allows duplicates) and for mistakes, which are noted in loading.
  */
-export function roleEntry(node: Node, loading: Loading): Block[] {
+export async function roleEntry(node: Node, loading: Loading): Promise<Block[]> {
   const { value } = node
   const name = isMapping(value) ? (value.role ?? value.name) : value
   if (typeof name !== 'string') {
@@ -26,7 +26,7 @@ export function roleEntry(node: Node, loading: Loading): Block[] {
   const signature = JSON.stringify([folder, keywords])
   if (folder !== null && loading.roles.seen.has(signature) && !allowsDuplicates(folder)) return []
   loading.roles.seen.add(signature)
-  const block = roleBlock({ value: keywords, source: node.source }, { name, path: [] }, loading)
+  const block = await roleBlock({ value: keywords, source: node.source }, { name, path: [] }, loading)
   return block ? [{ ...block, params: paramsOf(value) }] : []
 }
 

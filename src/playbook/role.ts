@@ -37,16 +37,16 @@ export function findRole(name: string, loading: Loading): string | null {
 }
 
 /** Reads a role's defaults, vars, tasks and handlers, and those of the roles in its meta/main.yml. Problems are noted in loading. */
-export function readRole(
+export async function readRole(
   name: string,
   folder: string,
   { loading, files = {} }: { loading: Loading; files?: RoleFiles },
-): Role {
+): Promise<Role> {
   const short = name.split('/').at(-1) ?? name
   const inner = { ...loading, role: short, folders: [...new Set([join(folder, 'tasks'), folder, ...loading.folders])] }
   const circular = loading.within.includes(folder)
-  const needed = circular ? [] : dependencies(folder, { ...inner, within: [...loading.within, folder] })
-  const steps = (part: 'tasks' | 'handlers', from?: string): Step[] => {
+  const needed = circular ? [] : await dependencies(folder, { ...inner, within: [...loading.within, folder] })
+  const steps = async (part: 'tasks' | 'handlers', from?: string): Promise<Step[]> => {
     const file = partFile(folder, part, from)
     return file === null ? [] : readTaskFile(file, inner, null)
   }
@@ -55,17 +55,20 @@ export function readRole(
     folder,
     defaults: variables(folder, 'defaults', files.defaultsFrom),
     vars: variables(folder, 'vars', files.varsFrom),
-    tasks: [...needed, ...steps('tasks', files.tasksFrom)],
-    handlers: steps('handlers', files.handlersFrom),
+    tasks: [...needed, ...(await steps('tasks', files.tasksFrom))],
+    handlers: await steps('handlers', files.handlersFrom),
   }
 }
 
 /** The roles of meta/main.yml, as blocks. */
-function dependencies(folder: string, loading: Loading): Step[] {
+async function dependencies(folder: string, loading: Loading): Promise<Step[]> {
   const document = metaOf(folder)
   if (!document || !isMapping(document.value)) return []
   const entries = listOf(document.value.dependencies as Value)
-  return entries.flatMap((_, index) => roleEntry(below(document, ['dependencies', index]), loading))
+  const blocks: Step[] = []
+  for (const index of entries.keys())
+    blocks.push(...(await roleEntry(below(document, ['dependencies', index]), loading)))
+  return blocks
 }
 
 /** A role runs once in a play for the same parameters, unless its meta says otherwise. */

@@ -10,7 +10,7 @@ import { below, type Loading, type Node, problem } from './loading.ts'
 import { readTask } from './task.ts'
 
 /** A list of tasks and blocks; imports are read and put in place. Problems are noted in loading. */
-export function readSteps(node: Node, loading: Loading): Step[] {
+export async function readSteps(node: Node, loading: Loading): Promise<Step[]> {
   if (node.value === null) return []
   if (!Array.isArray(node.value)) {
     problem(loading, node, {
@@ -19,10 +19,12 @@ export function readSteps(node: Node, loading: Loading): Step[] {
     })
     return []
   }
-  return node.value.flatMap((_, index) => readStep(below(node, [index]), loading))
+  const steps: Step[] = []
+  for (const index of node.value.keys()) steps.push(...(await readStep(below(node, [index]), loading)))
+  return steps
 }
 
-function readStep(node: Node, loading: Loading): Step[] {
+async function readStep(node: Node, loading: Loading): Promise<Step[]> {
   const { value } = node
   if (!isMapping(value)) {
     problem(loading, node, {
@@ -31,7 +33,7 @@ function readStep(node: Node, loading: Loading): Step[] {
     })
     return []
   }
-  if (value.block !== undefined) return [readBlock(node, loading)]
+  if (value.block !== undefined) return [await readBlock(node, loading)]
   for (const key of ['rescue', 'always'])
     if (value[key] !== undefined) {
       problem(loading, node, {
@@ -44,7 +46,7 @@ function readStep(node: Node, loading: Loading): Step[] {
   const importing = importKey(value)
   if (importing?.kind === 'tasks') return importTasks(node, importing.key, loading)
   if (importing?.kind === 'role') return importRole(node, importing.key, loading)
-  const task = readTask(node, loading)
+  const task = await readTask(node, loading)
   return task ? [task] : []
 }
 
@@ -56,7 +58,7 @@ function importKey(value: Record<string, Value>): { kind: 'tasks' | 'role'; key:
   return null
 }
 
-function readBlock(node: Node, loading: Loading): Block {
+async function readBlock(node: Node, loading: Loading): Promise<Block> {
   const value = node.value as Record<string, Value>
   const modules = Object.keys(value).filter(
     key => !Object.hasOwn(BLOCK_KEYWORDS, key) && isAction(loading.modules, key),
@@ -74,8 +76,8 @@ function readBlock(node: Node, loading: Loading): Block {
     id: randomUUID(),
     ...readKeywords(node, loading),
     ...(value.notify === undefined ? {} : { notify: listOf(value.notify) }),
-    tasks: readSteps(below(node, ['block']), inner),
-    rescue: readSteps(below(node, ['rescue']), inner),
-    always: readSteps(below(node, ['always']), inner),
+    tasks: await readSteps(below(node, ['block']), inner),
+    rescue: await readSteps(below(node, ['rescue']), inner),
+    always: await readSteps(below(node, ['always']), inner),
   }
 }

@@ -10,12 +10,12 @@ import { checkKeywords, isVariableName, listOf, readKeywords } from './keywords.
 import { type Loading, type Node, problem } from './loading.ts'
 
 /** One task, or null when it has no usable action. Problems are noted in loading. */
-export function readTask(node: Node, loading: Loading): Task | null {
+export async function readTask(node: Node, loading: Loading): Promise<Task | null> {
   const value = node.value as Record<string, Value>
   const known = (key: string) => isAction(loading.modules, key)
   const modules = actionKeys(value, known)
   checkKeywords(node, TASK_KEYWORDS, { loading, what: 'a task', also: key => isOther(key, modules) })
-  const action = readAction(node, modules, loading)
+  const action = await readAction(node, modules, loading)
   if (!action || !noteUnknown(node, modules, loading)) return null
   const keywords = readKeywords(node, loading)
   const task: Task = {

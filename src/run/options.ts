@@ -1,7 +1,7 @@
 import type { Device, Kind } from '../model/device.ts'
 import type { Emit } from '../model/event.ts'
 import type { Endpoint } from '../model/host.ts'
-import type { Module } from '../model/module.ts'
+import type { ModuleEntry } from '../model/module.ts'
 import type { Variables } from '../model/value.ts'
 
 /** What the user asked for on the command line. */
@@ -52,6 +52,6 @@ export type Open<K extends Kind> = (options: {
 export interface Doors {
   readonly emit: Emit
   readonly open: { readonly nxos: Open<'nxos'>; readonly apic: Open<'apic'>; readonly kube: Open<'kube'> }
-  readonly modules: readonly Module[]
+  readonly modules: readonly ModuleEntry[]
   readonly clock: () => Date
 }

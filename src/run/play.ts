@@ -40,7 +40,8 @@ export async function runPlay(run: Run, play: Play, later: ReadonlySet<string> |
       continue
     }
     startPlay(run, { play, name, hosts: batch })
-    const playRun = batchOf(run, { play, name, variables, all, batch, later })
+    const gathers = await gathersFacts(run, play, batch)
+    const playRun = batchOf(run, { play, name, variables, all, batch, later, gathers })
     if (run.startAtFound) run.startAt = null
     await (isFree(run, play, variables) ? runFree(playRun) : runBatch(playRun))
     if (!isPlan(run) && (playRun.fatal || batch.every(host => run.out.has(host)))) return false
@@ -96,14 +97,20 @@ function startPlay(run: Run, { play, name, hosts }: { play: Play; name: string; 
   emit(run, { event: 'play-started', play: name, hosts: [...hosts], at: { file, line, column } })
 }
 
-function batchOf(run: Run, parts: Pick<PlayRun, 'play' | 'name' | 'variables' | 'all' | 'batch' | 'later'>): PlayRun {
+function batchOf(
+  run: Run,
+  {
+    gathers,
+    ...parts
+  }: Pick<PlayRun, 'play' | 'name' | 'variables' | 'all' | 'batch' | 'later'> & { gathers: boolean },
+): PlayRun {
   const { play, batch, variables } = parts
   const forced = play.forceHandlers
   const force =
     forced === undefined
       ? run.options.forceHandlers === true
       : isTrue(run.templarFor(play.folders).render(forced, playVariables(run, variables)))
-  const steps = sectionsOf(play, { gathers: gathersFacts(run, play, batch), forced: force })
+  const steps = sectionsOf(play, { gathers, forced: force })
   const keep = (task: Task, parents: readonly Block[]) => isWanted({ run, play }, task, parents)
   const placed = place(steps, [], keep)
   const order = flatten(placed)

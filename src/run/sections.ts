@@ -1,5 +1,6 @@
 import { platformOf } from '../connection/endpoint.ts'
 import type { Play, Step } from '../model/play.ts'
+import { resolveModule } from '../playbook/actions.ts'
 import { madeBlock, madeTask } from './made-task.ts'
 import type { Run } from './state.ts'
 import { inventoryVariables } from './variables.ts'
@@ -18,11 +19,11 @@ export function sectionsOf(play: Play, { gathers, forced }: { gathers: boolean; 
 }
 
 /** Facts are gathered where they can be: on this machine. For a device it would be noise; its facts are nxos_facts and the like. */
-export function gathersFacts(run: Run, play: Play, hosts: readonly string[]): boolean {
+export async function gathersFacts(run: Run, play: Play, hosts: readonly string[]): Promise<boolean> {
   const wanted = play.gatherFacts
   if (wanted === false || (typeof wanted === 'string' && /^(no|false|off|0)$/i.test(wanted))) return false
-  if (!run.moduleNamed('setup')) return false
-  return hosts.length > 0 && hosts.every(host => isLocal(run, play, host))
+  if (hosts.length === 0 || !hosts.every(host => isLocal(run, play, host))) return false
+  return (await resolveModule(run.doors.modules, 'setup')?.load()) !== undefined
 }
 
 function isLocal(run: Run, play: Play, host: string): boolean {

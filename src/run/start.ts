@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { dirname, resolve } from 'node:path'
 import type { Inventory } from '../inventory/inventory.ts'
 import { loadInventory } from '../inventory/load.ts'
-import type { Module } from '../model/module.ts'
+import type { Module, ModuleEntry } from '../model/module.ts'
 import { resolveModule } from '../playbook/actions.ts'
 import { createTemplar, type Templar } from '../playbook/template.ts'
 import { createDevices } from './devices.ts'
@@ -64,10 +64,11 @@ export function readInventory(options: Pick<RunOptions, 'inventory' | 'folder' |
   return loadInventory(options.inventory, { folder: options.folder, playbookFolder })
 }
 
-function tableOf(modules: readonly Module[]): (name: string) => Module | undefined {
-  const known = new Map<string, Module | undefined>()
+/** By any of its names; a module that no task names yet is not there. */
+function tableOf(modules: readonly ModuleEntry[]): (name: string) => Module | undefined {
+  const known = new Map<string, ModuleEntry | undefined>()
   return name => {
     if (!known.has(name)) known.set(name, resolveModule(modules, name))
-    return known.get(name)
+    return known.get(name)?.module
   }
 }

@@ -2,12 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { generatedPages } from '../../docs/generate/pages.ts'
-import { modules } from '../../src/modules/index.ts'
+import { allModules, modules as table } from '../../src/modules/index.ts'
 import { parseYaml } from '../../src/playbook/yaml.ts'
 import { sourceFiles } from './source-files.ts'
 
-test('generated pages and schemas are fresh (npm run generate)', () => {
-  const stale = Object.entries(generatedPages()).filter(
+const modules = await allModules()
+
+test('generated pages and schemas are fresh (npm run generate)', async () => {
+  const stale = Object.entries(await generatedPages()).filter(
     ([file, text]) => !existsSync(file) || readFileSync(file, 'utf8') !== text,
   )
   assert.equal(
@@ -29,6 +31,13 @@ test('the table of modules holds every module of the folder, and no name twice',
   assert.equal(
     names.filter((name, index) => names.indexOf(name) !== index),
     [],
+  )
+})
+
+test('the table names each module as it names itself', () => {
+  assert.equal(
+    table.map(each => each.names),
+    modules.map(module => [module.name, ...(module.aliases ?? [])]),
   )
 })
 

@@ -7,6 +7,7 @@ import type { Block, Play, Step, Task } from '../../src/model/play.ts'
 import { checkArguments } from '../../src/playbook/arguments.ts'
 import { loadPlaybook, loadRole, loadTasks } from '../../src/playbook/load.ts'
 import { folderOf } from '../support/folder.ts'
+import { entryOf } from '../support/module-entry.ts'
 
 const made = (name: string, args: z.ZodType, more: object = {}): ActionModule<never> => ({
   name,
@@ -24,7 +25,7 @@ const modules = [
     { aliases: ['far.away.say'] },
   ),
   made('run', z.strictObject({ cmd: z.string(), chdir: z.string().optional() }), { freeForm: 'cmd' }),
-]
+].map(entryOf)
 
 async function plays(files: Record<string, string>): Promise<Play[]> {
   const folder = folderOf(files)
@@ -202,12 +203,26 @@ test('files that import each other in a circle are named, and so are missing one
 test('a task that may fail may also fail by its arguments when it runs', async () => {
   const [first] = await plays({ 'site.yml': play('- say: {mgs: x}\n  ignore_errors: true') })
   const task = flat(first?.tasks ?? [])[0] as Task
-  const module = modules[0] as ActionModule<never>
+  const module = (await modules[0]?.load()) as ActionModule<never>
   assert.throws(
     () => checkArguments(module, task.args, { source: task.source, path: task.argsPath }),
     /:3:13: Unsupported parameter "mgs"/,
   )
   assert.equal(checkArguments(module, 'msg="a b"', { source: task.source, path: [] }), { msg: 'a b' })
+})
+
+test('a module is loaded when a task names it, by whichever name, and no other is', async () => {
+  const asked: string[] = []
+  const noted = modules.map(entry => ({
+    ...entry,
+    load: () => {
+      asked.push(entry.names[0])
+      return entry.load()
+    },
+  }))
+  const folder = folderOf({ 'site.yml': play('- debug: {}\n- block: [{far.away.say: {msg: x}}]') })
+  await loadPlaybook(`${folder}/site.yml`, { modules: noted }).catch(() => {})
+  assert.equal(asked, ['say'])
 })
 
 test('tasks are loaded at run time from the folders of the task that includes them', async () => {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import type { RunEvent } from '../../src/model/event.ts'
 import { modules } from '../../src/modules/index.ts'
 import { execute, type RunEnd, type RunOptions } from '../../src/run/execute.ts'
+import { entryOf } from '../support/module-entry.ts'
 import { type Fabric, keepLine, newFabric, openLines, settleLine } from './line-device.ts'
 
 export interface Tried extends RunEnd {
@@ -52,7 +53,7 @@ export async function tryRun(
         onEvent?.(event)
       },
       open: { nxos: async ({ endpoint }) => openLines(fabric, endpoint.host), apic: refuse, kube: refuse },
-      modules: [...modules, keepLine, settleLine],
+      modules: [...modules, entryOf(keepLine), entryOf(settleLine)],
       clock: () => new Date(0),
     },
   )
