@@ -11,12 +11,18 @@ export function normalCli(tree: CliTree): CliTree {
 }
 
 function normalChildren(children: CliTree, top: string): CliTree {
+  return mergedNodes(
+    children.flatMap(node => normalNode(node, top)),
+    top,
+  )
+}
+
+/** Normal nodes as the children of one context: a line that was there twice is there once, with all that was below it. */
+export function mergedNodes(nodes: readonly CliNode[], top: string): CliTree {
   const found = new Map<string, CliNode>()
-  for (const node of children) {
-    for (const normal of normalNode(node, top)) {
-      const before = found.get(normal.line)
-      found.set(normal.line, before ? { ...before, children: [...before.children, ...normal.children] } : normal)
-    }
+  for (const node of nodes) {
+    const before = found.get(node.line)
+    found.set(node.line, before ? { ...before, children: [...before.children, ...node.children] } : node)
   }
   return top.startsWith('interface ') ? withWholeTrunk([...found.values()]) : [...found.values()]
 }
@@ -30,13 +36,19 @@ function withWholeTrunk(children: CliTree): CliTree {
   return children.flatMap(node => (node === parts[0] ? [{ line, children: [] }] : isTrunk(node) ? [] : [node]))
 }
 
-function normalNode(node: CliNode, top: string): CliNode[] {
+/** @param top the canonical line at the margin that the node is below; '' for one at the margin itself */
+export function normalNode(node: CliNode, top: string): CliNode[] {
   if (node.line.startsWith('banner ')) return [node]
-  const line = canonicalLine(node.line)
+  return normalLine(node.line, top, inside => normalChildren(node.children, inside))
+}
+
+/** The nodes that a line means, with what `below` makes of what is below it. */
+export function normalLine(raw: string, top: string, below: (top: string) => CliTree): CliNode[] {
+  const line = canonicalLine(raw)
+  const children = below(top === '' ? line : top)
   const vlans = top === '' ? vlanList(line) : null
-  if (vlans) return vlans.map(vlan => ({ line: `vlan ${vlan}`, children: normalChildren(node.children, line) }))
+  if (vlans) return vlans.map(vlan => ({ line: `vlan ${vlan}`, children }))
   const peer = top.startsWith('router bgp ') ? ONE_LINE_PEER.exec(line) : null
-  const children = normalChildren(node.children, top === '' ? line : top)
   if (!peer?.[1] || !peer[2]) return [{ line, children }]
   return [{ line: peer[1], children: [{ line: peer[2], children: [] }, ...children] }]
 }

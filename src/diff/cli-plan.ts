@@ -6,6 +6,7 @@ import { contextKind } from './cli-context.ts'
 import { disruption } from './cli-disrupt.ts'
 import { childrenAt, cliIndex } from './cli-index.ts'
 import { cliKey, isDefaultOn, isDefaultValue, signed } from './cli-key.ts'
+import { isMet, noteMet } from './cli-met.ts'
 import { vlanList } from './cli-normal.ts'
 import { isIncomparable } from './cli-secret.ts'
 import { isPartOf, isSpelledOtherwise } from './cli-spelling.ts'
@@ -41,8 +42,19 @@ export function cliResource({ parents, line }: CliLine): string {
   return [...parents, cliKey(parents, line)].join('/')
 }
 
+const expanded = new WeakMap<CliLine, readonly CliLine[]>()
+
+/** Each line of a task is expanded once for all switches. */
+function expand(line: CliLine): readonly CliLine[] {
+  const before = expanded.get(line)
+  if (before) return before
+  const found = expandLine(line)
+  expanded.set(line, found)
+  return found
+}
+
 /** A line about several VLANs or interfaces is one line for each: that is how running-config shows them. */
-function expand(raw: CliLine): CliLine[] {
+function expandLine(raw: CliLine): CliLine[] {
   const line = canonicalCliLine(raw)
   const [first = '', ...rest] = line.parents
   const each = severally(line.parents.length === 0 ? line.line : first)
@@ -59,10 +71,13 @@ function severally(line: string): string[] | null {
 
 function planLine(tree: CliTree, asked: CliLine, options: CliPlanOptions): Change<CliBranch>[] {
   const siblings = childrenAt(tree, asked.parents) ?? []
+  const isUsual = !options.force && !options.updatePasswords
+  if (isUsual && isMet(siblings, asked)) return []
   const trunk = cliIndex(asked.parents, siblings).get('switchport trunk allowed vlan')?.line
   const isPort = contextKind(asked.parents) === 'port'
   const wanted = { parents: asked.parents, line: isPort ? wholeTrunkLine(asked.line, trunk) : asked.line }
   const changes = changesOf(siblings, wanted, options)
+  if (isUsual && changes.length === 0) noteMet(siblings, asked)
   const creates = changes.some(change => change.after !== null)
   return [
     ...(creates ? missingContexts(tree, wanted.parents) : []),

@@ -34,7 +34,7 @@ export function parseCli(text: string): CliTree {
 }
 
 /** The delimiter of a banner that goes on in the next lines, or null. */
-function bannerDelimiter(line: string): string | null {
+export function bannerDelimiter(line: string): string | null {
   const found = /^banner \S+ (\S)(.*)$/.exec(line)
   return found?.[1] !== undefined && !found[2]?.includes(found[1]) ? found[1] : null
 }

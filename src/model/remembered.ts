@@ -1,18 +1,32 @@
 const MOST = 5000
+const MOST_LETTERS = 1_000_000
 
 /**
- * Keeps the answers of a pure function of a text: a fabric's switches say mostly the same lines. The oldest answers go when there are many.
+ * Keeps the answers of a pure function of a text: a fabric's switches say mostly the same lines. The oldest answers go when there are many,
+ * or when their texts are long.
  */
 export function remembered<T>(answer: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>()
+  let letters = 0
   return text => {
     const before = known.get(text)
     if (before !== undefined) return before
-    // A copy: a line that was cut from an output of megabytes would keep all of it in memory.
-    const own = Buffer.from(text, 'utf16le').toString('utf16le')
+    const own = copyOf(text)
     const found = answer(own)
-    if (known.size >= MOST) known.delete(known.keys().next().value as string)
     known.set(own, found)
+    letters += own.length
+    for (const oldest of known.keys()) {
+      if (known.size <= MOST && letters <= MOST_LETTERS) break
+      known.delete(oldest)
+      letters -= oldest.length
+    }
     return found
   }
+}
+
+/** A line that was cut from an output of megabytes would keep all of it in memory. */
+function copyOf(text: string): string {
+  const copy = Buffer.from(text).toString()
+  // Half of a surrogate pair is lost in UTF-8.
+  return copy === text ? copy : Buffer.from(text, 'utf16le').toString('utf16le')
 }

@@ -2,11 +2,10 @@ import * as z from 'zod'
 import { canonicalCliLine } from '../diff/cli-canonical.ts'
 import { childrenAt } from '../diff/cli-index.ts'
 import { cliKey } from '../diff/cli-key.ts'
-import { normalCli } from '../diff/cli-normal.ts'
+import { readConfig } from '../diff/cli-read.ts'
 import { renderCli } from '../diff/cli-render.ts'
 import { isIncomparable, secretLine } from '../diff/cli-secret.ts'
 import { showCli } from '../diff/cli-show.ts'
-import { parseCli } from '../diff/cli-tree.ts'
 import type { ResourceModule } from '../model/module.ts'
 import type { CliBranch, CliLine, CliTree } from '../model/nxos.ts'
 import { flag, text } from './argument.ts'
@@ -110,7 +109,7 @@ export const nxosConfig: ResourceModule<'nxos', Args, CliTree, CliBranch> = {
     if (args.running_config === undefined) await read.running()
   },
   async observe(read, args) {
-    return args.running_config === undefined ? read.running() : normalCli(parseCli(args.running_config))
+    return args.running_config === undefined ? read.running() : readConfig(args.running_config)
   },
   plan: (tree, args) => planConfig(tree, wishOf(args)),
   render(changes, args) {

@@ -3,8 +3,7 @@ import { refusalIn } from '../../connection/nxos/rejection.ts'
 import { type NxosSession, openSession, type Shown } from '../../connection/nxos/session.ts'
 import { type JumpHosts, jumpHosts } from '../../connection/ssh/jump-hosts.ts'
 import { applyCli } from '../../diff/cli-apply.ts'
-import { normalCli } from '../../diff/cli-normal.ts'
-import { parseCli } from '../../diff/cli-tree.ts'
+import { readConfig } from '../../diff/cli-read.ts'
 import type { Device } from '../../model/device.ts'
 import type { RunEvent } from '../../model/event.ts'
 import { FailureError, toFailure } from '../../model/failure.ts'
@@ -111,7 +110,7 @@ async function readRunning(
     const open = await session()
     options.progress('reading', RUNNING)
     const output = await answered(state, open, { command: RUNNING, shown: await open.show(RUNNING) })
-    return normalCli(parseCli(output.join('\n')))
+    return readConfig(output.join('\n'))
   } catch (error) {
     state.live = null
     throw error

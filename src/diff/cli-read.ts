@@ -1,0 +1,77 @@
+import type { CliNode, CliTree } from '../model/nxos.ts'
+import { remembered } from '../model/remembered.ts'
+import { canonicalLine } from './cli-canonical.ts'
+import { mergedNodes, normalCli, normalLine, normalNode } from './cli-normal.ts'
+import { bannerDelimiter, parseCli } from './cli-tree.ts'
+
+/**
+ * A running-config as a normal tree: normalCli(parseCli(text)). The switches of a fabric say mostly the same, so each block is read once, and
+ * its nodes are shared: what is found out about them (keys, lines that are met) is known for every switch.
+ */
+export function readConfig(text: string): CliTree {
+  if (IRREGULAR.test(text)) return normalCli(parseCli(text))
+  return mergedNodes(
+    sectionsOf(text).flatMap(section => nodesOf('', section)),
+    '',
+  )
+}
+
+/** What no switch prints, and what is not worth being read twice as fast. */
+const IRREGULAR = /\r|^ *[^\S\n ]|^ +banner /m
+
+/** The lines at the margin, each with what is below it; a banner goes on to its delimiter, whatever its lines look like. */
+function sectionsOf(text: string): string[] {
+  const sections: string[] = []
+  let banner: string | null = null
+  for (const part of text.split(/\n(?=[^\s!])/)) {
+    if (banner !== null) sections.push(`${sections.pop()}\n${part}`)
+    else sections.push(part)
+    banner = openBanner(sections.at(-1) ?? '')
+  }
+  return sections
+}
+
+/** The delimiter that a section still waits for, or null. */
+function openBanner(section: string): string | null {
+  if (!section.startsWith('banner ')) return null
+  const [first = '', ...rest] = section.split('\n')
+  const delimiter = bannerDelimiter(first.trim())
+  return delimiter !== null && !rest.some(line => line.includes(delimiter)) ? delimiter : null
+}
+
+/** The nodes of a block (a line and what is below it) by the lines that it is within: the same words mean another thing elsewhere. */
+function nodesOf(path: string, block: string): readonly CliNode[] {
+  return nodesOfKey(`${path}\n\n${block}`)
+}
+
+const nodesOfKey = remembered(key => {
+  const end = key.indexOf('\n\n')
+  return readBlock(key.slice(0, end), key.slice(end + 2))
+})
+
+function readBlock(path: string, block: string): readonly CliNode[] {
+  const top = path === '' ? '' : canonicalLine(path.split('\n', 1)[0] as string)
+  const [head, parts] = partsOf(block)
+  if (parts === null) return parseCli(block).flatMap(node => normalNode(node, top))
+  const inside = path === '' ? head : `${path}\n${head}`
+  return normalLine(head, top, within =>
+    mergedNodes(
+      parts.flatMap(part => nodesOf(inside, part)),
+      within,
+    ),
+  )
+}
+
+/** The first line of a block and the blocks below it; null for a block that is not evenly indented, or begins with no line of its own. */
+function partsOf(block: string): [head: string, parts: string[] | null] {
+  const end = block.indexOf('\n')
+  const first = end < 0 ? block : block.slice(0, end)
+  const head = first.trim()
+  if (head === '' || head.startsWith('!') || head.startsWith('banner ')) return [head, null]
+  const rest = end < 0 ? '' : block.slice(end + 1)
+  const indent = /^ *(?=[^\s!])/m.exec(rest)?.[0]
+  if (indent === undefined) return [head, []]
+  const parts = rest.split(new RegExp(`\\n(?= {0,${indent.length}}[^\\s!])`))
+  const isEven = first.search(/\S/) < indent.length && parts.every(part => part.search(/[^ ]/) === indent.length)
+  return [head, isEven ? parts : null]
+}
