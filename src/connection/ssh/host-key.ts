@@ -8,9 +8,11 @@ import type { Endpoint } from '../../model/host.ts'
 import {
   hostEntries,
   hostName,
+  indexKnownHosts,
   judgeKey,
   type KeyVerdict,
   type KnownHost,
+  type KnownHosts,
   keyType,
   parseKnownHosts,
 } from './known-hosts.ts'
@@ -28,8 +30,8 @@ export async function hostKeyCheck(endpoint: Endpoint): Promise<HostKeyCheck> {
   const port = endpoint.port ?? 22
   const own = endpoint.knownHosts ? untilde(endpoint.knownHosts) : join(homedir(), '.ssh', 'known_hosts')
   const files = endpoint.knownHosts ? [own] : [own, '/etc/ssh/ssh_known_hosts']
-  const known = (await Promise.all(files.map(readKnown))).flat()
-  const entries = hostEntries(known, endpoint.address, port)
+  const known = await Promise.all(files.map(readKnown))
+  const entries = known.flatMap(each => hostEntries(each, endpoint.address, port))
   const preferredTypes = [...new Set(entries.filter(entry => entry.marker === null).map(entry => entry.type))]
   return {
     preferredTypes,
@@ -46,10 +48,10 @@ export async function hostKeyCheck(endpoint: Endpoint): Promise<HostKeyCheck> {
   }
 }
 
-const parsed = new Map<string, { readonly version: string; readonly known: Promise<readonly KnownHost[]> }>()
+const parsed = new Map<string, { readonly version: string; readonly known: Promise<KnownHosts> }>()
 
 /** Every login asks, and a fabric's file has a line per switch: it is read again when it has changed. */
-async function readKnown(file: string): Promise<readonly KnownHost[]> {
+async function readKnown(file: string): Promise<KnownHosts> {
   const { mtimeMs = 0, size = 0, ino = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {}
   const version = `${mtimeMs} ${size} ${ino}`
   const before = parsed.get(file)
@@ -60,12 +62,12 @@ async function readKnown(file: string): Promise<readonly KnownHost[]> {
   return known
 }
 
-async function parseFile(file: string): Promise<readonly KnownHost[]> {
+async function parseFile(file: string): Promise<KnownHosts> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return ''
     throw error
   })
-  return parseKnownHosts(file, text)
+  return indexKnownHosts(parseKnownHosts(file, text))
 }
 
 async function record(file: string, name: string, key: Buffer): Promise<void> {

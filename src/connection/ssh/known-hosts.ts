@@ -31,10 +31,30 @@ export function parseKnownHosts(file: string, text: string): KnownHost[] {
   })
 }
 
-/** The lines that speak of a host: by [address]:port, and by its bare address when the port is 22. */
-export function hostEntries(known: readonly KnownHost[], address: string, port: number): KnownHost[] {
+/** Lines of a file that name hosts outright, by name, and those that must be tried one by one (patterns, hashes). */
+export interface KnownHosts {
+  readonly named: ReadonlyMap<string, readonly KnownHost[]>
+  readonly others: readonly KnownHost[]
+}
+
+/** A fabric's file has a line per switch: each is found by its name. */
+export function indexKnownHosts(known: readonly KnownHost[]): KnownHosts {
+  const named = new Map<string, KnownHost[]>()
+  for (const entry of known.filter(({ patterns }) => isPlain(patterns))) {
+    for (const name of entry.patterns.toLowerCase().split(',')) {
+      const before = named.get(name)
+      if (before) before.push(entry)
+      else named.set(name, [entry])
+    }
+  }
+  return { named, others: known.filter(({ patterns }) => !isPlain(patterns)) }
+}
+
+/** The lines that speak of a host, in the order of the file: by [address]:port, and by its bare address when the port is 22. */
+export function hostEntries({ named, others }: KnownHosts, address: string, port: number): KnownHost[] {
   const name = hostName(address, port)
-  return known.filter(entry => matches(entry.patterns, name))
+  const found = [...(named.get(name) ?? []), ...others.filter(entry => matches(entry.patterns, name))]
+  return found.sort((a, b) => a.line - b.line)
 }
 
 /**
@@ -63,9 +83,12 @@ export function keyType(key: Buffer): string {
   return key.subarray(4, 4 + key.readUInt32BE(0)).toString('latin1')
 }
 
+function isPlain(patterns: string): boolean {
+  return !patterns.startsWith('|1|') && !/[*?!]/.test(patterns)
+}
+
 function matches(patterns: string, name: string): boolean {
   if (patterns.startsWith('|1|')) return matchesHash(patterns, name)
-  if (!/[*?!]/.test(patterns)) return patterns.toLowerCase().split(',').includes(name)
   let found = false
   for (const pattern of patterns.split(',')) {
     const negated = pattern.startsWith('!')

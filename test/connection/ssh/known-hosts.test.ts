@@ -1,7 +1,13 @@
 import { createHmac } from 'node:crypto'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { hostEntries, judgeKey, keyType, parseKnownHosts } from '../../../src/connection/ssh/known-hosts.ts'
+import {
+  hostEntries,
+  indexKnownHosts,
+  judgeKey,
+  keyType,
+  parseKnownHosts,
+} from '../../../src/connection/ssh/known-hosts.ts'
 
 const key = (type: string, body: string) => {
   const name = Buffer.from(type)
@@ -14,7 +20,7 @@ const other = key('ssh-ed25519', 'two')
 const rsa = key('ssh-rsa', 'three')
 const base64 = (blob: Buffer) => blob.toString('base64')
 const judge = (text: string, address: string, port: number, blob: Buffer) =>
-  judgeKey(hostEntries(parseKnownHosts('kh', text), address, port), blob)
+  judgeKey(hostEntries(indexKnownHosts(parseKnownHosts('kh', text)), address, port), blob)
 
 test('a host is known by its bare name on port 22 and by [name]:port elsewhere', () => {
   const text = `leaf-a,10.0.0.1 ssh-ed25519 ${base64(ed)}\n[leaf-a]:2222 ssh-ed25519 ${base64(other)}\n`
@@ -53,6 +59,12 @@ test('a revoked key is refused even where another line knows it', () => {
   const text = `leaf-a ssh-ed25519 ${base64(ed)}\n@revoked * ssh-ed25519 ${base64(ed)}\n`
   const verdict = judge(text, 'leaf-a', 22, ed)
   assert.is(verdict.state === 'revoked' && verdict.by.line, 2)
+})
+
+test('of several lines for a host the first in the file is the one that is named', () => {
+  const text = `leaf-* ssh-ed25519 ${base64(ed)}\nleaf-a ssh-ed25519 ${base64(ed)}\n`
+  const verdict = judge(text, 'leaf-a', 22, other)
+  assert.is(verdict.state === 'changed' && verdict.expected.line, 1)
 })
 
 test('unreadable lines are left out, and the type is read from the key itself', () => {
