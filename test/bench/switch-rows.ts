@@ -53,7 +53,7 @@ async function inSync(fleet: Fleet, words: readonly string[]): Promise<Row> {
 }
 
 async function readByHand({ knownHosts, ports }: Fleet): Promise<Measured> {
-  const program = new URL('./bare-ssh.ts', import.meta.url).pathname
+  const program = new URL('./bare-ssh.js', import.meta.url).pathname
   const measured = await measure(process.execPath, [program, knownHosts, String(FORKS), ...ports.map(String)], {
     environment: { WEFT_BENCH_PASSWORD: password },
   })

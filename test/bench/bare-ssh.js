@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import ssh2 from 'ssh2'
 
-// A program: what ssh2 alone needs to log in to switches and read their configuration once.
-//   node test/bench/bare-ssh.ts KNOWN_HOSTS CONCURRENCY PORT…
+// A program: what ssh2 alone needs to log in to switches and read their configuration once. Plain JavaScript: no types to strip.
+//   node test/bench/bare-ssh.js KNOWN_HOSTS CONCURRENCY PORT…
 const [knownHosts = '', concurrency = '1', ...ports] = process.argv.slice(2)
 const keys = new Map(
   readFileSync(knownHosts, 'utf8')
@@ -11,7 +11,7 @@ const keys = new Map(
     .map(([name = '', , key = '']) => [name, key]),
 )
 
-function read(port: number): Promise<string> {
+function read(port) {
   return new Promise((resolve, reject) => {
     const client = new ssh2.Client()
     client.on('error', reject)
@@ -19,7 +19,7 @@ function read(port: number): Promise<string> {
       client.exec('show running-config', (error, channel) => {
         if (error) return reject(error)
         let text = ''
-        channel.on('data', (data: Buffer) => {
+        channel.on('data', data => {
           text += data.toString('utf8')
         })
         channel.on('exit', () => client.end())
@@ -31,7 +31,7 @@ function read(port: number): Promise<string> {
       port,
       username: 'weft',
       password: process.env.WEFT_BENCH_PASSWORD ?? '',
-      hostVerifier: (key: Buffer) => key.toString('base64') === keys.get(`[127.0.0.1]:${port}`),
+      hostVerifier: key => key.toString('base64') === keys.get(`[127.0.0.1]:${port}`),
     })
     client.setNoDelay(true)
   })
