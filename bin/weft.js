@@ -10,18 +10,26 @@ const major = Number(process.versions.node.split('.')[0])
 if (major >= 24) {
   const { enableCompileCache, registerHooks } = await import('node:module')
   enableCompileCache()
+  registerHooks({ resolve })
   // A checkout runs from source (Node strips the types); what npm publishes is built.
   const source = existsSync(join(root, 'src/cli/main.ts'))
-  if (source) registerHooks({ resolve: resolveSource })
   await import(source ? '../src/cli/main.ts' : '../dist/cli/main.js')
 } else {
   await runUnderLocalNode()
 }
 
-/** Our own imports name their file outright: nothing has to be looked for, which Node would do for each of some 200 files. */
-function resolveSource(specifier, context, next) {
-  if (!specifier.startsWith('.') || !specifier.endsWith('.ts') || !context.parentURL) return next(specifier, context)
-  return { url: new URL(specifier, context.parentURL).href, format: 'module-typescript', shortCircuit: true }
+/** An import that names its file outright needs none of the search that Node would make for each of some 200 files. */
+function resolve(specifier, context, next) {
+  const isFile = /^\.\.?\/.*\.[jt]s$/.test(specifier) && context.conditions.includes('import')
+  if (!isFile || !context.parentURL) return next(specifier, context)
+  const { href } = new URL(specifier, context.parentURL)
+  if (href.endsWith('.ts')) return { url: href, format: 'module-typescript', shortCircuit: true }
+  return { url: inEnglish(href), shortCircuit: true }
+}
+
+/** zod offers its messages in fifty languages, a file each, and reads them all; weft speaks one, which zod names by itself. */
+function inEnglish(url) {
+  return url.replace(/(\/zod\/v4\/locales)\/index\.js$/, '$1/en.js')
 }
 
 /** A checkout carries Node 24 as a development dependency; use it rather than turn the user away. */
