@@ -1,5 +1,6 @@
 import type { Change } from '../model/change.ts'
 import type { CliBranch, CliLine, CliNode, CliTree } from '../model/nxos.ts'
+import { rememberedOf } from '../model/remembered.ts'
 import { applyCli } from './cli-apply.ts'
 import { canonicalCliLine } from './cli-canonical.ts'
 import { contextKind } from './cli-context.ts'
@@ -28,7 +29,7 @@ export interface CliPlanOptions {
 export function planCli(tree: CliTree, wanted: readonly CliLine[], options: CliPlanOptions = {}): Change<CliBranch>[] {
   const changes: Change<CliBranch>[] = []
   let current = tree
-  for (const line of wanted.flatMap(expand)) {
+  for (const line of expanded(wanted)) {
     const found = planLine(current, line, options)
     if (found.length === 0) continue
     changes.push(...found)
@@ -42,19 +43,11 @@ export function cliResource({ parents, line }: CliLine): string {
   return [...parents, cliKey(parents, line)].join('/')
 }
 
-const expanded = new WeakMap<CliLine, readonly CliLine[]>()
-
-/** Each line of a task is expanded once for all switches. */
-function expand(line: CliLine): readonly CliLine[] {
-  const before = expanded.get(line)
-  if (before) return before
-  const found = expandLine(line)
-  expanded.set(line, found)
-  return found
-}
+/** The same task wants the same lines of every switch. */
+const expanded = rememberedOf((wanted: readonly CliLine[]) => wanted.flatMap(expand))
 
 /** A line about several VLANs or interfaces is one line for each: that is how running-config shows them. */
-function expandLine(raw: CliLine): CliLine[] {
+function expand(raw: CliLine): CliLine[] {
   const line = canonicalCliLine(raw)
   const [first = '', ...rest] = line.parents
   const each = severally(line.parents.length === 0 ? line.line : first)

@@ -30,3 +30,15 @@ function copyOf(text: string): string {
   // Half of a surrogate pair is lost in UTF-8.
   return copy === text ? copy : Buffer.from(text, 'utf16le').toString('utf16le')
 }
+
+/** The same for a function of an object that never changes: its answer is kept as long as the object is. */
+export function rememberedOf<K extends object, T>(answer: (of: K) => T): (of: K) => T {
+  const known = new WeakMap<K, T>()
+  return of => {
+    const before = known.get(of)
+    if (before !== undefined) return before
+    const found = answer(of)
+    known.set(of, found)
+    return found
+  }
+}

@@ -8,6 +8,7 @@ import { isIncomparable, secretLine } from '../diff/cli-secret.ts'
 import { showCli } from '../diff/cli-show.ts'
 import type { ResourceModule } from '../model/module.ts'
 import type { CliBranch, CliLine, CliTree } from '../model/nxos.ts'
+import { rememberedOf } from '../model/remembered.ts'
 import { flag, text } from './argument.ts'
 import { cliLines } from './cli-lines.ts'
 import { nxosConnectionArguments, nxosConnectionSecrets, nxosConnectionVariables } from './nxos/connection.ts'
@@ -118,24 +119,29 @@ export const nxosConfig: ResourceModule<'nxos', Args, CliTree, CliBranch> = {
   },
   show: showCli,
   result(changes, args, tree) {
-    const commands = typed(renderCli(changes))
+    const commands = changes.length === 0 ? [] : typed(renderCli(changes))
     const warnings = uncompared(tree, args)
     return { commands, updates: commands, ...(warnings.length > 0 ? { warnings } : {}) }
   },
-  secrets: args => [...nxosConnectionSecrets(args), ...secretsOf(args)],
+  secrets: rememberedOf(args => [...nxosConnectionSecrets(args), ...secretsOf(args)]),
 }
 
-function wishOf(args: Args) {
-  return {
-    lines: linesOf(args),
-    parents: args.parents ?? [],
-    before: args.before ?? [],
-    after: args.after ?? [],
-    match: args.match,
-    exact: args.replace === 'block' || args.match === 'exact',
-    updatePasswords: args.update_password === 'always',
-  }
-}
+// The same arguments are given to many switches: what follows from them alone is found out once.
+const wishOf = rememberedOf((args: Args) => ({
+  lines: linesOf(args),
+  parents: args.parents ?? [],
+  before: args.before ?? [],
+  after: args.after ?? [],
+  match: args.match,
+  exact: args.replace === 'block' || args.match === 'exact',
+  updatePasswords: args.update_password === 'always',
+}))
+
+const secretLinesOf = rememberedOf((args: Args) =>
+  wantedLines(linesOf(args), args.parents ?? [])
+    .map(canonicalCliLine)
+    .filter(({ line }) => secretLine(line) !== null),
+)
 
 function linesOf(args: Args): string[] {
   return args.lines ?? args.commands ?? (args.src ?? '').split(/\r?\n/)
@@ -154,10 +160,9 @@ function typed(lines: readonly CliLine[]): string[] {
 
 function uncompared(tree: CliTree, args: Args): string[] {
   if (args.update_password === 'always') return []
-  return wantedLines(linesOf(args), args.parents ?? []).flatMap(raw => {
-    const { parents, line } = canonicalCliLine(raw)
+  return secretLinesOf(args).flatMap(({ parents, line }) => {
     const key = cliKey(parents, line)
-    const live = secretLine(line) && childrenAt(tree, parents)?.find(node => cliKey(parents, node.line) === key)
+    const live = childrenAt(tree, parents)?.find(node => cliKey(parents, node.line) === key)
     if (!live || !isIncomparable(line, live.line)) return []
     return [
       `${[...parents, key].join(' / ')} was not compared: the switch shows it encrypted (update_password: always sends it)`,

@@ -11,19 +11,20 @@ export function emit(
   run: { readonly doors: Doors; readonly mask: Mask; readonly options: { readonly folder: string } },
   event: Timeless<RunEvent>,
 ): void {
-  const timed = { time: run.doors.clock().toISOString(), ...event } as RunEvent
-  run.doors.emit(run.mask.event(fromFolder(timed, run.options.folder)))
+  const time = run.doors.clock().toISOString()
+  run.doors.emit(run.mask.event({ time, ...event, ...placesFrom(event, run.options.folder) } as RunEvent))
 }
 
-function fromFolder(event: RunEvent, folder: string): RunEvent {
-  if (event.event === 'task-started') return { ...event, at: placeFrom(event.at, folder) }
-  if (event.event === 'run-finished')
-    return event.failure ? { ...event, failure: failureFrom(event.failure, folder) } : event
-  if (event.event !== 'host-result') return event
+/** The parts of an event that name files. */
+function placesFrom(event: Timeless<RunEvent>, folder: string): object | undefined {
+  if (event.event === 'task-started') return { at: placeFrom(event.at, folder) }
+  if (event.event === 'run-finished') return event.failure && { failure: failureFrom(event.failure, folder) }
+  if (event.event !== 'host-result') return undefined
+  const at = placeFrom(event.at, folder)
   const { failure, items } = event
+  if (!failure && !items) return { at }
   return {
-    ...event,
-    at: placeFrom(event.at, folder),
+    at,
     ...(failure ? { failure: failureFrom(failure, folder) } : {}),
     ...(items
       ? { items: items.map(item => (item.failure ? { ...item, failure: failureFrom(item.failure, folder) } : item)) }
@@ -41,14 +42,15 @@ function placeFrom<At extends { file: string }>(at: At, folder: string): At {
   return short.startsWith('..') || short === '' ? at : { ...at, file: short }
 }
 
-const shortPaths = new Map<string, string>()
+const shortPaths = new Map<string, Map<string, string>>()
 
-/** A run has few files and many events. */
+/** A run has one folder, few files and many events. */
 function shortPath(folder: string, file: string): string {
-  const key = `${folder}\n${file}`
-  const known = shortPaths.get(key)
+  const below = shortPaths.get(folder) ?? new Map<string, string>()
+  if (below.size === 0) shortPaths.set(folder, below)
+  const known = below.get(file)
   if (known !== undefined) return known
   const short = relative(folder, file)
-  shortPaths.set(key, short)
+  below.set(file, short)
   return short
 }

@@ -1,5 +1,6 @@
 import type { Keywords, Play } from '../model/play.ts'
-import type { Value, Variables } from '../model/value.ts'
+import { rememberedOf } from '../model/remembered.ts'
+import type { Value } from '../model/value.ts'
 import type { PlacedTask } from './place.ts'
 
 type Scalar =
@@ -15,18 +16,24 @@ type Scalar =
 
 /** A keyword as it holds for a task: its own, else that of the nearest block that says one, else the play's. */
 export function keyword(placed: PlacedTask, play: Play, name: Scalar): Value {
-  return nearest([placed.task, ...placed.parents.toReversed(), play], name)
+  const { task, parents } = placed
+  if (isSaid(task[name])) return task[name]
+  for (let at = parents.length - 1; at >= 0; at--) {
+    const value = parents[at]?.[name]
+    if (isSaid(value)) return value
+  }
+  return play[name] ?? null
+}
+
+function isSaid(value: Value | undefined): value is Value {
+  return value !== undefined && value !== null
 }
 
 /** Conditions of the blocks around it and its own, outermost first; each is judged again for each task. */
-export function conditionsOf(placed: PlacedTask): readonly Value[] {
-  return [...placed.parents.flatMap(block => block.when), ...placed.task.when]
-}
-
-/** `vars` of the blocks around it and its own. */
-export function ownVariables(placed: PlacedTask): Variables {
-  return Object.assign({}, ...placed.parents.map(block => block.vars), placed.task.vars)
-}
+export const conditionsOf: (placed: PlacedTask) => readonly Value[] = rememberedOf(placed => [
+  ...placed.parents.flatMap(block => block.when),
+  ...placed.task.when,
+])
 
 export function tagsOf(levels: readonly Keywords[]): ReadonlySet<string> {
   return new Set(levels.flatMap(level => level.tags))
@@ -38,12 +45,4 @@ export function environmentsOf(placed: PlacedTask, play: Play): Value[] {
     const written = level.environment
     return written === undefined || written === null ? [] : Array.isArray(written) ? written : [written]
   })
-}
-
-function nearest(levels: readonly Keywords[], name: Scalar): Value {
-  for (const level of levels) {
-    const value = level[name]
-    if (value !== undefined && value !== null) return value
-  }
-  return null
 }

@@ -73,7 +73,7 @@ interface StillIn {
 const stillInByPlay = new WeakMap<PlayRun, StillIn>()
 
 /** Made anew only when a host was lost: with a thousand hosts this is asked for a thousand times per task. */
-function stillIn(playRun: PlayRun): StillIn {
+export function stillIn(playRun: PlayRun): StillIn {
   const { left, all, batch, run } = playRun
   const lost = left.size * 1e6 + run.out.size
   const known = stillInByPlay.get(playRun)

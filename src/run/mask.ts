@@ -30,10 +30,15 @@ export function createMask(): Mask {
   const added = new Set<string>()
   const secrets = new Set<string>()
   let pattern: RegExp | null = null
+  let jsonPattern: RegExp | null = null
   const text = (value: string) => {
     if (secrets.size === 0) return value
     pattern ??= patternOf(secrets)
     return value.replace(pattern, SHOWN)
+  }
+  const mayHold = (event: RunEvent) => {
+    jsonPattern ??= patternOf(new Set([...secrets].map(insideJson)), '')
+    return jsonPattern.test(JSON.stringify(event))
   }
   return {
     add(secret) {
@@ -43,10 +48,12 @@ export function createMask(): Mask {
         if (secrets.has(form)) continue
         secrets.add(form)
         pattern = null
+        jsonPattern = null
       }
     },
     text,
-    event: event => (secrets.size === 0 ? event : (masked(event, text) as typeof event)),
+    // Hardly any event holds a secret: whether one does is asked of its text, once.
+    event: event => (secrets.size > 0 && mayHold(event) ? (masked(event, text) as typeof event) : event),
   }
 }
 
@@ -59,15 +66,19 @@ function formsOf(secret: string): string[] {
     ...(secret.includes('\n') ? lines : []),
     Buffer.from(secret).toString('base64'),
     Buffer.from(secret).toString('base64').replace(/=+$/, ''),
-    JSON.stringify(secret).slice(1, -1),
-    JSON.stringify(JSON.stringify(secret).slice(1, -1)).slice(1, -1),
+    insideJson(secret),
+    insideJson(insideJson(secret)),
     encodeURIComponent(secret),
   ].filter(form => form.length >= SHORTEST)
 }
 
-function patternOf(secrets: ReadonlySet<string>): RegExp {
+function insideJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1)
+}
+
+function patternOf(secrets: ReadonlySet<string>, flags = 'g'): RegExp {
   const longestFirst = [...secrets].sort((a, b) => b.length - a.length)
-  return new RegExp(longestFirst.map(secret => secret.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g')
+  return new RegExp(longestFirst.map(secret => secret.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), flags)
 }
 
 function masked(value: unknown, text: (value: string) => string, key = ''): unknown {

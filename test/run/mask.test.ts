@@ -55,4 +55,48 @@ test('no secret of any shape survives in any text', () => {
   )
 })
 
+const secrets = fc.oneof(
+  fc.string({ unit: 'grapheme', minLength: 4, maxLength: 12 }),
+  fc.string({
+    unit: fc.constantFrom('"', '\\', '\n', '\t', '/', '\u2028', '🙂', 'a', '1'),
+    minLength: 4,
+    maxLength: 12,
+  }),
+)
+
+test('an event is the same text by text as each of its texts by itself', () => {
+  fc.assert(
+    fc.property(secrets, fc.string(), fc.jsonValue(), (secret, around, harmless) => {
+      const mask = createMask()
+      mask.add(secret)
+      const inside = `${around}${secret}${around}`
+      const msg = { [inside]: [{ deep: inside, harmless: [harmless] }], once: JSON.stringify({ inside }), id: inside }
+      const event = { event: 'warning', time: '', text: inside, msg } as unknown as RunEvent
+      const shown = mask.text(inside)
+      const masked = mask.event(event) as unknown as { text: string; msg: Record<string, unknown> }
+      assert.is(masked.text, shown)
+      assert.equal((masked.msg[shown] as { deep: string }[])[0]?.deep, shown)
+      assert.is(masked.msg.once, mask.text(JSON.stringify({ inside })))
+      assert.is(masked.msg.id, inside)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('a secret that is added later is masked from then on', () => {
+  const mask = createMask()
+  mask.add('first-secret')
+  const event = { event: 'warning', time: '', text: 'says "second" \\ secret' } as RunEvent
+  assert.equal(mask.event(event), event)
+  mask.add('"second" \\ secret')
+  assert.equal(mask.event(event), { ...event, text: 'says ********' })
+})
+
+test('a number is no text: it stays as it is', () => {
+  const mask = createMask()
+  mask.add('12345')
+  const event = { event: 'run-finished', time: '', seconds: 12345, exit: 0, hosts: {} } as RunEvent
+  assert.equal(mask.event(event), event)
+})
+
 test.run()

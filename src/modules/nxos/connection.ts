@@ -17,6 +17,7 @@ const Provider = z.looseObject({})
 
 /** What `provider` says, as variables of the host. */
 export function nxosConnectionVariables(args: { provider?: unknown }): Variables {
+  if (args.provider === undefined) return {}
   const given = Provider.safeParse(args.provider)
   if (!given.success) return {}
   const { host, port, username, password, ssh_keyfile, timeout } = given.data

@@ -7,6 +7,7 @@ import { cliResource, deletion, planCli } from '../../diff/cli-plan.ts'
 import { isSpelledOtherwise } from '../../diff/cli-spelling.ts'
 import type { Change } from '../../model/change.ts'
 import type { CliBranch, CliLine, CliTree } from '../../model/nxos.ts'
+import { rememberedOf } from '../../model/remembered.ts'
 import { wantedLines } from './wanted-lines.ts'
 
 export interface ConfigWish {
@@ -22,13 +23,15 @@ export interface ConfigWish {
 
 /** What nxos_config changes: `before` lines, deletions (block), wanted lines, `after` lines. Empty where nothing differs. */
 export function planConfig(tree: CliTree, wish: ConfigWish): Change<CliBranch>[] {
-  const wanted = wantedLines(wish.lines, wish.parents)
+  const wanted = wantedBy(wish)
   const found = differences(tree, wish, wanted)
   if (found.length === 0) return []
   const before = verbatim('before', wish.before, [])
   const changes = before.length === 0 ? found : differences(applyCli(tree, before), wish, wanted)
   return [...before, ...changes, ...verbatim('after', wish.after, wish.parents)]
 }
+
+const wantedBy = rememberedOf((wish: ConfigWish) => wantedLines(wish.lines, wish.parents))
 
 function differences(tree: CliTree, wish: ConfigWish, wanted: readonly CliLine[]): Change<CliBranch>[] {
   const options = { updatePasswords: wish.updatePasswords, force: wish.match === 'none' }
