@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { apicClasses, attributeKind, classAt, readRn, rnOf } from '../../src/diff/apic-classes.ts'
 import { lastRn } from '../../src/diff/apic-dn.ts'
+import { testWithFixture } from '../support/where.ts'
 
 test('the class of a dn is found from the top, the same rn prefix meaning different classes', () => {
   assert.is(classAt('uni/tn-a/ctx-b'), 'fvCtx')
@@ -35,8 +36,7 @@ test('passwords are secret, also in classes that the table does not know', () =>
 })
 
 const schemaFile = '../shared/fixtures/apic/class-schema.json'
-test('the table agrees with what an APIC publishes of its classes', () => {
-  if (!existsSync(schemaFile)) return console.log(`left out: ${schemaFile} is not here`)
+testWithFixture(test, schemaFile)('the table agrees with what an APIC publishes of its classes', () => {
   const schema = JSON.parse(readFileSync(schemaFile, 'utf8'))
   const wrong: string[] = []
   for (const known of apicClasses.values()) {
@@ -60,14 +60,16 @@ test('the table agrees with what an APIC publishes of its classes', () => {
 })
 
 const objectsFile = '../shared/fixtures/apic/nkt_objects.json'
-test('every object of a real Calico fabric has a class that the table names the same way', () => {
-  if (!existsSync(objectsFile)) return console.log(`left out: ${objectsFile} is not here`)
-  const { objects } = JSON.parse(readFileSync(objectsFile, 'utf8'))
-  for (const { class: name, dn, attributes } of objects) {
-    assert.is(classAt(dn), name, dn)
-    assert.is(rnOf(name, attributes), lastRn(dn))
-  }
-})
+testWithFixture(test, objectsFile)(
+  'every object of a real Calico fabric has a class that the table names the same way',
+  () => {
+    const { objects } = JSON.parse(readFileSync(objectsFile, 'utf8'))
+    for (const { class: name, dn, attributes } of objects) {
+      assert.is(classAt(dn), name, dn)
+      assert.is(rnOf(name, attributes), lastRn(dn))
+    }
+  },
+)
 
 /** The published model writes false where the APIC says no, and a MAC as a number; none is an empty bitmask. */
 function sameWord(published: unknown, ours: string): boolean {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { test } from 'uvu'
@@ -9,6 +9,7 @@ import { planCli } from '../../src/diff/cli-plan.ts'
 import { parseCli, printCli } from '../../src/diff/cli-tree.ts'
 import { inverse } from '../../src/model/change.ts'
 import type { CliLine, CliTree } from '../../src/model/nxos.ts'
+import { testWithFixture } from '../support/where.ts'
 
 const word = fc.constantFrom('a', 'b', '10', '20')
 const contexts = fc.constantFrom<string[]>(
@@ -76,25 +77,27 @@ test('a printed tree reads back as itself', () => {
   )
 })
 
-test('captured running-configs read without loss, are normal at the second go, and are in sync with themselves', () => {
-  const folder = join('..', 'shared', 'fixtures', 'nxos', 'running-configs')
-  if (!existsSync(folder)) return console.log(`  not tested: ${folder} is not there`)
-  for (const file of readdirSync(folder)) {
-    const text = readFileSync(join(folder, file), 'utf8')
-    // One file is typed, not captured: a switch never shows a range of interfaces.
-    if (/^interface .*\d-\d/m.test(text)) continue
-    const tree = parseCli(text)
-    assert.is(printCli(parseCli(printCli(tree))), printCli(tree), file)
-    const normal = normalCli(tree)
-    assert.is(printCli(normalCli(normal)), printCli(normal), file)
-    const changes = planCli(normal, flatten(normal, []))
-    assert.equal(
-      changes.map(change => change.resource),
-      [],
-      file,
-    )
-  }
-})
+const folder = join('..', 'shared', 'fixtures', 'nxos', 'running-configs')
+testWithFixture(test, folder)(
+  'captured running-configs read without loss, are normal at the second go, and are in sync with themselves',
+  () => {
+    for (const file of readdirSync(folder)) {
+      const text = readFileSync(join(folder, file), 'utf8')
+      // One file is typed, not captured: a switch never shows a range of interfaces.
+      if (/^interface .*\d-\d/m.test(text)) continue
+      const tree = parseCli(text)
+      assert.is(printCli(parseCli(printCli(tree))), printCli(tree), file)
+      const normal = normalCli(tree)
+      assert.is(printCli(normalCli(normal)), printCli(normal), file)
+      const changes = planCli(normal, flatten(normal, []))
+      assert.equal(
+        changes.map(change => change.resource),
+        [],
+        file,
+      )
+    }
+  },
+)
 
 function flatten(tree: CliTree, parents: readonly string[]): CliLine[] {
   return tree

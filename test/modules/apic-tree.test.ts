@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -7,6 +7,7 @@ import { apicTree } from '../../src/modules/apic-tree.ts'
 import { type ApicBench, apicBench, countChanges, planTasks, runTasks, treeArgs } from '../support/apic.ts'
 import { apicObjects, treeDifferences } from '../support/apic-trees.ts'
 import { failureOf } from '../support/failure.ts'
+import { testWithFixture } from '../support/where.ts'
 
 const benches: ApicBench[] = []
 const bench = async (options: Parameters<typeof apicBench>[0] = {}) => {
@@ -19,18 +20,20 @@ test.after(async () => {
 })
 
 const objectsFile = '../shared/fixtures/apic/nkt_objects.json'
-test('the objects of a real Calico fabric are created, and the next plan is empty', async () => {
-  if (!existsSync(objectsFile)) return console.log(`left out: ${objectsFile} is not here`)
-  const { lab, device } = await bench()
-  const tree = calicoTree()
-  const first = await device()
-  assert.equal(await runTasks(first, [{ tree }]), [{ state: 'applied' }])
-  assert.is(await first.finish(), null)
-  assert.is(countChanges(await planTasks(await device(), [{ tree }])), 0)
-  const peer = [...lab.objects().values()].find(object => object.class === 'bgpPeerP')
-  assert.is(peer?.attributes.ctrl, 'as-override,dis-peer-as-check')
-  assert.is(lab.secret(peer?.dn ?? ''), 'bgp_pass')
-})
+testWithFixture(test, objectsFile)(
+  'the objects of a real Calico fabric are created, and the next plan is empty',
+  async () => {
+    const { lab, device } = await bench()
+    const tree = calicoTree()
+    const first = await device()
+    assert.equal(await runTasks(first, [{ tree }]), [{ state: 'applied' }])
+    assert.is(await first.finish(), null)
+    assert.is(countChanges(await planTasks(await device(), [{ tree }])), 0)
+    const peer = [...lab.objects().values()].find(object => object.class === 'bgpPeerP')
+    assert.is(peer?.attributes.ctrl, 'as-override,dis-peer-as-check')
+    assert.is(lab.secret(peer?.dn ?? ''), 'bgp_pass')
+  },
+)
 
 test('what apic_tree applied, its inverse undoes on the APIC', async () => {
   const { lab, device } = await bench()

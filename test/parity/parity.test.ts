@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { testWhere } from '../support/where.ts'
 
 /** Cases of ../shared/parity that must pass. Raise it when more do; never lower it. */
 const FLOOR = 96
@@ -12,15 +13,17 @@ const test = suite('parity')
 const root = resolve(import.meta.dirname, '../..')
 const judge = resolve(root, '../shared/parity/judge.py')
 
-test(`at least ${FLOOR} of the recorded cases behave as ansible-playbook does`, async () => {
-  const python = await pythonWithYaml()
-  if (!existsSync(judge) || !python) {
-    console.log(`parity: not judged: ${python ? `${judge} is not there` : 'no python3 with PyYAML on this machine'}`)
-    return
-  }
+const python = await pythonWithYaml()
+const isJudged = existsSync(judge) && python !== null
+const lacking = python ? `${judge} is not here` : 'no python3 with PyYAML'
+testWhere(
+  test,
+  isJudged,
+  lacking,
+)(`at least ${FLOOR} of the recorded cases behave as ansible-playbook does`, async () => {
   const answer = join(mkdtempSync(join(tmpdir(), 'weft-parity-')), 'answer.json')
   const runner = `${process.execPath} ${join(root, 'test/parity/adapter.ts')} {playbook} -i {inventory} {args}`
-  await ended(spawn(python, [judge, '--runner', runner, '-j', '2', '-q', '--json', answer], { stdio: 'ignore' }))
+  await ended(spawn(python ?? '', [judge, '--runner', runner, '-j', '2', '-q', '--json', answer], { stdio: 'ignore' }))
   const { passed, results } = JSON.parse(readFileSync(answer, 'utf8'))
   const failed = results
     .filter((result: { pass: boolean }) => !result.pass)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { hasProgram, testWhere } from '../support/where.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'weft-tree-'))
 writeFileSync(join(folder, 'hosts.ini'), 'one ansible_connection=local\ntwo ansible_connection=local\n')
@@ -38,10 +39,11 @@ function inTerminal(words: string): { code: number | null; text: string } {
   return { code: done.status, text: stripVTControlCharacters(done.stdout) }
 }
 
-if (spawnSync('script', ['--version']).status !== 0) {
-  console.log('no `script` here: the live tree is not looked at')
-} else {
-  test('a terminal gets the live tree: a line per task with a mark, failures and messages below, recap and retry at the end', () => {
+const testInTerminal = testWhere(test, hasProgram('script'), 'no `script` to make a terminal')
+
+testInTerminal(
+  'a terminal gets the live tree: a line per task with a mark, failures and messages below, recap and retry at the end',
+  () => {
     const { code, text } = inTerminal('run play.yml -i hosts.ini')
     assert.is(code, 1)
     assert.match(text, /PLAY Words {2}2 hosts/)
@@ -51,11 +53,11 @@ if (spawnSync('script', ['--version']).status !== 0) {
     assert.match(text, 'failed: as told')
     assert.match(text, /two +1 +0 +1/)
     assert.match(text, /Retry: weft run play\.yml -i hosts\.ini --limit two/)
-  })
+  },
+)
 
-  test('--output plain gives plain lines to a terminal as well', () => {
-    assert.not.match(inTerminal('run play.yml -i hosts.ini --output plain').text, '✔')
-  })
-}
+testInTerminal('--output plain gives plain lines to a terminal as well', () => {
+  assert.not.match(inTerminal('run play.yml -i hosts.ini --output plain').text, '✔')
+})
 
 test.run()

@@ -1,13 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { refusalIn } from '../../../src/connection/nxos/rejection.ts'
+import { testWithFixture } from '../../support/where.ts'
 
 const FIXTURE = join('..', 'shared', 'fixtures', 'nxos', 'errors', 'errors.json')
 
-test('every literal error text that was collected is a refusal, and notes are none', () => {
-  if (!existsSync(FIXTURE)) return console.log(`  not tested: ${FIXTURE} is not there`)
+testWithFixture(test, FIXTURE)('every literal error text that was collected is a refusal, and notes are none', () => {
   const { errors } = JSON.parse(readFileSync(FIXTURE, 'utf8')) as { errors: { text: string; context: string }[] }
   const literal = errors.filter(({ context }) => !context.startsWith('list of facts'))
   assert.ok(literal.length > 15)

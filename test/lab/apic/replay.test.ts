@@ -1,14 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { startApic } from '../../../src/lab/apic/apic.ts'
 import { classes } from '../../../src/lab/apic/classes/index.ts'
 import { namingOf } from '../../../src/lab/apic/dn.ts'
+import { testWithFixture } from '../../support/where.ts'
 import { loggedIn } from './client.ts'
 
 const fixtures = new URL('../../../../shared/fixtures/apic/', import.meta.url)
-const present = existsSync(fixtures)
-if (!present) console.log('left out: replay of ../shared/fixtures/apic, which is not there')
+const replay = testWithFixture(test, fixtures)
 
 interface Documented {
   readonly rn: string | null
@@ -46,8 +46,7 @@ const parameters: Readonly<Record<string, string>> = {
 const fill = (text: string) =>
   text.replace(/\$\{([^}]+)\}/g, (_, name: string) => parameters[name] ?? name).replace(/ \(.*$/, '')
 
-test('every object that NKT creates can be posted and reads back as it was sent', async () => {
-  if (!present) return
+replay('every object that NKT creates can be posted and reads back as it was sent', async () => {
   const setting = { fvTenant: { attributes: { name: 'l3out_tenant' }, children: [] } }
   await client.ask('POST', '/api/mo/uni.json', setting)
   await client.ask('POST', '/api/mo/uni.json', {
@@ -71,8 +70,7 @@ test('every object that NKT creates can be posted and reads back as it was sent'
   assert.ok(posted > 20)
 })
 
-test('relative names and naming are those that an APIC publishes', () => {
-  if (!present) return
+replay('relative names and naming are those that an APIC publishes', () => {
   const schema = read('class-schema.json')
   const compared = [...classes].filter(([name]) => schema[name])
   for (const [name, definition] of compared) {
@@ -84,8 +82,7 @@ test('relative names and naming are those that an APIC publishes', () => {
   assert.ok(compared.length >= 25)
 })
 
-test('defaults and legal values are those that an APIC publishes', () => {
-  if (!present) return
+replay('defaults and legal values are those that an APIC publishes', () => {
   const schema = read('class-schema.json')
   const yes: Record<string, string> = { true: 'yes', false: 'no' }
   const differing: string[] = []
@@ -105,8 +102,7 @@ test('defaults and legal values are those that an APIC publishes', () => {
   assert.equal(differing, [])
 })
 
-test('names, containment, legal values and defaults are those that public documentation states', () => {
-  if (!present) return
+replay('names, containment, legal values and defaults are those that public documentation states', () => {
   const differing: string[] = []
   for (const [name, documented] of Object.entries<Documented>(read('classes.json').classes)) {
     const definition = classes.get(name)
@@ -138,8 +134,7 @@ test('names, containment, legal values and defaults are those that public docume
   assert.equal(differing, ['bgpCtxPol.nameAlias falls back to , not default'])
 })
 
-test('values asserted on a real APIC are accepted', () => {
-  if (!present) return
+replay('values asserted on a real APIC are accepted', () => {
   const observed = read('observed_asserts.json').classes
   const refused: string[] = []
   for (const [name, { attributes }] of Object.entries<{ attributes: Record<string, string[]> }>(observed)) {

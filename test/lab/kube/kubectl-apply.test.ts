@@ -1,7 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { startCluster } from '../../../src/lab/kube/cluster.ts'
-import { hasKubectl, kubectlFor } from './kubectl.ts'
+import { testWhere } from '../../support/where.ts'
+import { hasKubectl, kubectlFor, minorOfKubectl } from './kubectl.ts'
 import { bgpPeer, nodes } from './sample.ts'
 
 interface Entry {
@@ -139,7 +140,11 @@ if (hasKubectl()) {
     assert.equal(spec, { exportV4: [{ action: 'Reject' }] })
   })
 
-  test('what was applied client-side moves to server-side apply without a conflict, where this kubectl does that', async () => {
+  testWhere(
+    test,
+    minorOfKubectl() >= 26,
+    'kubectl is older than 1.26',
+  )('what was applied client-side moves to server-side apply without a conflict', async () => {
     const object = (data: object) => ({
       apiVersion: 'v1',
       kind: 'ConfigMap',
@@ -151,10 +156,6 @@ if (hasKubectl()) {
     const moved = cluster.objects().find(found => found.metadata.name === 'moved')
     const managers = (moved?.metadata.managedFields ?? []) as unknown as Entry[]
     const names = managers.map(entry => `${entry.manager} ${entry.operation}`)
-    if (names.includes('kubectl-client-side-apply Update')) {
-      console.log('skipped: this kubectl does not move ownership (it is older than 1.26)')
-      return
-    }
     assert.equal(names.toSorted(), ['kubectl Apply', 'kubectl-last-applied Apply'])
     const applied = await kubectl(['apply', '--server-side', '-f', '-'], object({ a: '3' }))
     assert.is(applied.code, 0, applied.err)

@@ -28,6 +28,12 @@ export function hasKubectl(): boolean {
   return found
 }
 
+/** 32 for kubectl 1.32. */
+export function minorOfKubectl(): number {
+  const { stdout } = spawnSync(BINARY, ['version', '--client', '-o', 'json'], { encoding: 'utf8' })
+  return Number.parseInt(JSON.parse(stdout).clientVersion.minor, 10)
+}
+
 /** The real kubectl against a lab cluster, with a home and kubeconfig of its own. */
 export function kubectlFor(cluster: LabCluster): Kubectl {
   const home = mkdtempSync(join(tmpdir(), 'weft-kubectl-'))

@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type LabSwitch, startSwitch } from '../../../src/lab/nxos/switch.ts'
+import { hasProgram, testWhere } from '../../support/where.ts'
 
-const installed = spawnSync('ssh', ['-V']).status === 0
+const installed = hasProgram('ssh', ['-V'])
+const testHere = testWhere(test, installed, 'no ssh client')
 const folder = mkdtempSync(join(tmpdir(), 'weft-ssh-'))
 let lab: LabSwitch
 
@@ -28,15 +30,13 @@ test.after(async () => {
   rmSync(folder, { recursive: true })
 })
 
-test('OpenSSH knows the host key and runs a command', async () => {
-  if (!installed) return console.log('  (no ssh client here: not tested)')
+testHere('OpenSSH knows the host key and runs a command', async () => {
   const { code, text } = await ssh(['show version'], '')
   assert.is(code, 0)
   assert.match(text, /NXOS: version 10\.3\(4a\)/)
 })
 
-test('OpenSSH types a configuration into the switch', async () => {
-  if (!installed) return console.log('  (no ssh client here: not tested)')
+testHere('OpenSSH types a configuration into the switch', async () => {
   const lines = [
     'configure terminal',
     'router bgp 65102',

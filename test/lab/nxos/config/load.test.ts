@@ -1,14 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { parseCli, printCli } from '../../../../src/diff/cli-tree.ts'
 import { loadConfig } from '../../../../src/lab/nxos/config/load.ts'
 import { printConfig } from '../../../../src/lab/nxos/config/print.ts'
+import { testWithFixture } from '../../../support/where.ts'
 
 const folder = '../shared/fixtures/nxos/running-configs'
 
-test('real running-configs come back as they were', () => {
-  if (!existsSync(folder)) return console.log(`  (no ${folder} here: not tested)`)
+testWithFixture(test, folder)('real running-configs come back as they were', () => {
   const files = readdirSync(folder).filter(file => file !== 'ciscoconfparse__n7k_fex_vpc.cfg')
   for (const file of files) {
     const text = readFileSync(`${folder}/${file}`, 'utf8')
