@@ -51,8 +51,10 @@ const nodesOfKey = remembered(key => {
 
 function readBlock(path: string, block: string): readonly CliNode[] {
   const top = path === '' ? '' : canonicalLine(path.split('\n', 1)[0] as string)
-  const [head, parts] = partsOf(block)
+  const [first = '', ...rest] = block.split('\n')
+  const parts = isLine(first) && !first.startsWith('banner ') ? partsOf(first, rest) : null
   if (parts === null) return parseCli(block).flatMap(node => normalNode(node, top))
+  const head = first.trim()
   const inside = path === '' ? head : `${path}\n${head}`
   return normalLine(head, top, within =>
     mergedNodes(
@@ -62,16 +64,26 @@ function readBlock(path: string, block: string): readonly CliNode[] {
   )
 }
 
-/** The first line of a block and the blocks below it; null for a block that is not evenly indented, or begins with no line of its own. */
-function partsOf(block: string): [head: string, parts: string[] | null] {
-  const end = block.indexOf('\n')
-  const first = end < 0 ? block : block.slice(0, end)
-  const head = first.trim()
-  if (head === '' || head.startsWith('!') || head.startsWith('banner ')) return [head, null]
-  const rest = end < 0 ? '' : block.slice(end + 1)
-  const indent = /^ *(?=[^\s!])/m.exec(rest)?.[0]
-  if (indent === undefined) return [head, []]
-  const parts = rest.split(new RegExp(`\\n(?= {0,${indent.length}}[^\\s!])`))
-  const isEven = first.search(/\S/) < indent.length && parts.every(part => part.search(/[^ ]/) === indent.length)
-  return [head, isEven ? parts : null]
+/** The blocks below a line; null where they are not evenly indented. */
+function partsOf(head: string, below: readonly string[]): string[] | null {
+  const parts: string[] = []
+  let indent = -1
+  for (const line of below) {
+    if (!isLine(line)) continue
+    const own = indentOf(line)
+    if (indent < 0) indent = own
+    if (own < indent || own <= indentOf(head)) return null
+    if (own === indent) parts.push(line)
+    else parts.push(`${parts.pop()}\n${line}`)
+  }
+  return parts
+}
+
+/** Neither blank nor a comment. */
+function isLine(line: string): boolean {
+  return /^ *[^\s!]/.test(line)
+}
+
+function indentOf(line: string): number {
+  return line.search(/[^ ]/)
 }

@@ -1,4 +1,4 @@
-import type { Status } from '../model/event.ts'
+import type { RunEvent, Status } from '../model/event.ts'
 import type { Failure } from '../model/failure.ts'
 import type { Task } from '../model/play.ts'
 import { positionOf } from '../model/position.ts'
@@ -13,6 +13,8 @@ import { isTrue, type Job } from './perform.ts'
 import { count, emptyRecap, rawStatus, returnCode, type TaskResult } from './result.ts'
 import { type PlayRun, stateOf } from './state.ts'
 import { variablesFor } from './variables.ts'
+
+type HostResult = Omit<Extract<RunEvent, { event: 'host-result' }>, 'time'>
 
 /**
  * What a result means: it is registered, counted and told, handlers are notified, and the host goes on, into its rescue, or out
@@ -35,11 +37,13 @@ export function conclude(job: Job, result: TaskResult, shared: readonly string[]
 function settle(job: Job, result: TaskResult, hosts: readonly string[]): Status {
   const { playRun, host } = job
   const status = rawStatus(result)
-  const cursors = hosts.map(each => ({ host: each, cursor: playRun.cursors.get(each) }))
   const passes =
     (status === 'failed' && says(job, 'ignoreErrors')) || (status === 'unreachable' && says(job, 'ignoreUnreachable'))
   if (passes || (status !== 'failed' && status !== 'unreachable')) {
-    for (const { cursor } of cursors) if (cursor) advance(cursor)
+    for (const each of hosts) {
+      const cursor = playRun.cursors.get(each)
+      if (cursor) advance(cursor)
+    }
     return passes ? 'ignored' : status
   }
   playRun.run.failedTasks.push(job.placed)
@@ -50,12 +54,13 @@ function settle(job: Job, result: TaskResult, hosts: readonly string[]): Status 
     return status
   }
   let rescued = false
-  for (const each of cursors) {
-    const where = each.cursor ? fail(each.cursor) : 'out'
-    if (where === 'out') goOut(playRun, each.host, 'failed')
-    else if (each.host === host) rescued = true
-    if (where === 'rescued') register(playRun, [each.host], { name: 'ansible_failed_task', values: taskFacts(job) })
-    if (where === 'rescued') register(playRun, [each.host], { name: 'ansible_failed_result', values: result.values })
+  for (const each of hosts) {
+    const cursor = playRun.cursors.get(each)
+    const where = cursor ? fail(cursor) : 'out'
+    if (where === 'out') goOut(playRun, each, 'failed')
+    else if (each === host) rescued = true
+    if (where === 'rescued') register(playRun, [each], { name: 'ansible_failed_task', values: taskFacts(job) })
+    if (where === 'rescued') register(playRun, [each], { name: 'ansible_failed_result', values: result.values })
   }
   return rescued ? 'rescued' : 'failed'
 }
@@ -95,10 +100,11 @@ function taskFacts({ placed }: Job): Variables {
   return { name: task.name ?? '', action: task.action, args: task.args, tags: [...task.tags] }
 }
 
-function resultEvent(job: Job, result: TaskResult, status: Status): Parameters<typeof emit>[1] {
+function resultEvent(job: Job, result: TaskResult, status: Status): HostResult {
   const { task } = job.placed
-  const base = {
-    event: 'host-result' as const,
+  const { failure, items, changes, diff } = result
+  const event: HostResult = {
+    event: 'host-result',
     play: job.playRun.name,
     task: taskName(job),
     id: task.id,
@@ -107,20 +113,21 @@ function resultEvent(job: Job, result: TaskResult, status: Status): Parameters<t
     host: job.host,
     status,
     seconds: Math.round(result.seconds * 1000) / 1000,
-    ...(result.delegate ? { delegate: result.delegate } : {}),
   }
-  if (result.hidden) return { ...base, hidden: true, ...(result.failure ? { failure: hiddenFailure(result) } : {}) }
+  if (result.delegate) event.delegate = result.delegate
+  if (result.hidden) {
+    event.hidden = true
+    if (failure) event.failure = hiddenFailure(failure)
+    return event
+  }
   const rc = returnCode(result.values)
-  const shown = result.items || result.skipped ? undefined : result.shown
-  return {
-    ...base,
-    ...(shown === undefined ? {} : { msg: shown }),
-    ...(rc !== undefined && !result.items ? { rc } : {}),
-    ...(result.items ? { items: [...result.items] } : {}),
-    ...(result.changes?.length ? { changes: [...result.changes] } : {}),
-    ...(result.diff?.length ? { diff: result.diff.map(entry => ({ ...entry })) } : {}),
-    ...(result.failure ? { failure: located(result.failure, task) } : {}),
-  }
+  if (result.shown !== undefined && !items && !result.skipped) event.msg = result.shown
+  if (rc !== undefined && !items) event.rc = rc
+  if (items) event.items = [...items]
+  if (changes?.length) event.changes = [...changes]
+  if (diff?.length) event.diff = diff.map(entry => ({ ...entry }))
+  if (failure) event.failure = located(failure, task)
+  return event
 }
 
 /** A failure that does not say where it comes from comes from the task's arguments. */
@@ -128,23 +135,15 @@ function located(failure: Failure, task: Task): Failure {
   return failure.at ? failure : { ...failure, at: positionOf(task.source, task.argsPath) }
 }
 
-function hiddenFailure({ failure }: TaskResult) {
-  const { code, at } = failure as NonNullable<TaskResult['failure']>
+function hiddenFailure({ code, at }: Failure): Failure {
   return { code, message: 'The task failed; no_log hides why.', ...(at ? { at } : {}) }
 }
 
 /** The name as reports show it: templated, after its role's. */
 export function taskName({ playRun, placed, host }: Job): string {
   const { task } = placed
-  const templar = playRun.run.templarFor(task.folders)
-  const name =
-    task.name === null
-      ? task.action
-      : rendered(task, text => templar.renderName(text, variablesFor(playRun, host, placed)))
+  const name = task.name?.includes('{{')
+    ? playRun.run.templarFor(task.folders).renderName(task.name, variablesFor(playRun, host, placed))
+    : (task.name ?? task.action)
   return task.role ? `${task.role} : ${name}` : name
-}
-
-function rendered(task: Task, render: (text: string) => string): string {
-  const name = task.name ?? task.action
-  return name.includes('{{') ? render(name) : name
 }

@@ -4,7 +4,7 @@ import type { Value, Variables } from '../model/value.ts'
 import { protect, type Templar } from '../playbook/templar.ts'
 import { emit } from './emit.ts'
 import { failureOf } from './interrupted.ts'
-import type { Scene } from './perform.ts'
+import type { Act, Scene } from './perform.ts'
 import type { Round } from './result.ts'
 import { merged } from './variables.ts'
 
@@ -23,8 +23,7 @@ export function judged(scene: Scene, round: Round): Round {
   }
   if (round.failure?.code === 'unreachable') return { ...base, values: { ...base.values, unreachable: true } }
   try {
-    const changed = task.changedWhen ? verdict(scene, task.changedWhen, base) : base.changed
-    const withChanged = { ...base, changed, values: { ...base.values, changed } }
+    const withChanged = task.changedWhen ? changedBy(base, verdict(scene, task.changedWhen, base)) : base
     return task.failedWhen ? failedBy(withChanged, verdict(scene, task.failedWhen, withChanged)) : withChanged
   } catch (error) {
     const failure = failureOf(error)
@@ -32,17 +31,16 @@ export function judged(scene: Scene, round: Round): Round {
   }
 }
 
-/** Repeats a round until its condition holds or its retries are used up. Without `until` it is done once. */
-export async function withRetries(scene: Scene, attempt: () => Promise<Round>): Promise<Round> {
+/** Repeats a round until the condition of its `until` holds or its retries are used up. */
+export async function withRetries(scene: Scene, act: Act): Promise<Round> {
   const { task } = scene.placed
-  if (!task.until) return attempt()
   const retries = Number(scene.templar.render(task.retries ?? 3, scene.variables) ?? 3)
   const delay = Number(scene.templar.render(task.delay ?? 5, scene.variables) ?? 5)
   for (let attempts = 1; ; attempts++) {
-    const round = await attempt()
+    const round = judged(scene, await act(scene))
     if (round.skipped) return round
     const counted = { ...round, values: { ...round.values, attempts } }
-    if (verdict(scene, task.until, counted)) return counted
+    if (verdict(scene, task.until ?? [], counted)) return counted
     if (scene.playRun.run.options.stop.aborted) return { ...usedUp(counted, attempts), failure: givenUp(attempts) }
     if (attempts > retries - 1) return usedUp(counted, attempts)
     emit(scene.playRun.run, {
@@ -76,6 +74,10 @@ function verdict(scene: Scene, conditions: readonly Value[], round: Round): bool
   const name = scene.placed.task.register
   const seen = protect(round.values as Value) as Variables
   return holds(conditions, scene.templar, name ? merged([scene.variables, { [name]: seen }]) : scene.variables)
+}
+
+function changedBy(round: Round, changed: boolean): Round {
+  return { ...round, changed, values: { ...round.values, changed } }
 }
 
 function failedBy(round: Round, failed: boolean): Round {

@@ -11,7 +11,7 @@ import { rememberSecrets } from './secrets.ts'
 import { connectionNames, hostVariables, merged } from './variables.ts'
 
 /** The device behind a task's host (or its delegate), opened at first use and shared by the whole run. */
-export async function deviceFor<K extends Kind>(scene: Scene, kind: K, overrides: Variables = {}): Promise<Device<K>> {
+export function deviceFor<K extends Kind>(scene: Scene, kind: K, overrides: Variables = {}): Promise<Device<K>> {
   const { run } = scene.playRun
   const source = connectionSource(scene)
   const endpoint = endpointFor(scene, { kind, source, overrides, rendered: () => renderedConnection(scene, source) })

@@ -1,6 +1,7 @@
 import type { Device, Kind } from '../model/device.ts'
 import type { Failure } from '../model/failure.ts'
 import type { Endpoint } from '../model/host.ts'
+import { rememberedOf } from '../model/remembered.ts'
 import { failureOf } from './interrupted.ts'
 import type { Doors, Progress } from './options.ts'
 
@@ -51,15 +52,15 @@ export function createDevices(
   }
   const endEach = async (hosts: Iterable<string>) => (await Promise.all([...hosts].map(end))).flat()
   return {
-    async open({ host, kind, endpoint, progress }) {
-      const key = keyOf(kind, endpoint)
+    open({ host, kind, endpoint, progress }) {
+      const key = keys[kind](endpoint)
       const known = entries.get(key)
-      if (known) return (await known.device) as never
+      if (known) return known.device as Promise<never>
       const opener = open[kind] as (options: object) => Promise<Device>
       const device = opener({ endpoint, run, progress, signal })
       entries.set(key, { host, device })
       device.catch(() => entries.delete(key))
-      return (await device) as never
+      return device as Promise<never>
     },
     hold: uses.hold,
     release: host => endEach(uses.release(host, keep)),
@@ -73,13 +74,11 @@ export function createDevices(
   }
 }
 
-const keys = new WeakMap<Endpoint, string>()
+const keys = { nxos: keysOf('nxos'), apic: keysOf('apic'), kube: keysOf('kube') }
 
 /** Every task asks for its device, mostly with the very endpoint of the task before. */
-function keyOf(kind: Kind, endpoint: Endpoint): string {
-  const known = keys.get(endpoint) ?? JSON.stringify(endpoint)
-  keys.set(endpoint, known)
-  return `${kind} ${known}`
+function keysOf(kind: Kind): (endpoint: Endpoint) => string {
+  return rememberedOf(endpoint => `${kind} ${JSON.stringify(endpoint)}`)
 }
 
 /** Who is in use, and of the others who was used longest ago. */

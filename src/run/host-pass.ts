@@ -51,7 +51,9 @@ export async function runHostPass(hostPass: HostPass): Promise<void> {
       : waits
         ? actFor(playRun.run, placed.task).act
         : buffering(module, writes)
-    await take({ hostPass, placed, pending, writes, result: await perform({ playRun, placed, host }, act) })
+    const result = await perform({ playRun, placed, host }, act)
+    if (pending.length + writes.length === 0) conclude({ playRun, placed, host }, result)
+    else await take({ hostPass, placed, pending, writes, result })
   }
 }
 

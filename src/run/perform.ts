@@ -39,7 +39,12 @@ export type Act = (scene: Scene) => Promise<Round>
 export async function perform(job: Job, act: Act): Promise<TaskResult> {
   const started = performance.now()
   const templar = job.playRun.run.templarFor(job.placed.task.folders)
-  const result = await everyRound(job, templar, act).catch(error => whole(failedRound(failureOf(error))))
+  let result: Omit<TaskResult, 'seconds'>
+  try {
+    result = await everyRound(job, templar, act)
+  } catch (error) {
+    result = whole(failedRound(failureOf(error)))
+  }
   const seconds = (performance.now() - started) / 1000
   return { ...result, hidden: isHidden(job, templar), seconds }
 }
@@ -76,8 +81,10 @@ function loopRounds(job: Job, templar: Templar, variables: Variables): LoopRound
 async function oneRound(job: Job, templar: Templar, variables: Variables, act: Act): Promise<Round> {
   const { playRun, placed } = job
   if (!holds(conditionsOf(placed), templar, variables)) return skippedRound('Conditional result was False')
-  const rendered = (name: Parameters<typeof keyword>[2]) =>
-    templar.render(keyword(placed, playRun.play, name), variables)
+  const rendered = (name: Parameters<typeof keyword>[2]) => {
+    const written = keyword(placed, playRun.play, name)
+    return written === null ? null : templar.render(written, variables)
+  }
   const delegate = rendered('delegateTo')
   const check = rendered('checkMode')
   const diff = rendered('diff')
@@ -90,7 +97,7 @@ async function oneRound(job: Job, templar: Templar, variables: Variables, act: A
     diff: diff === null ? playRun.run.options.diff : isTrue(diff),
     delegate: delegate === null ? null : String(delegate),
   }
-  const result = await withRetries(scene, async () => judged(scene, await act(scene)))
+  const result = placed.task.until ? await withRetries(scene, act) : judged(scene, await act(scene))
   return delegate === null ? result : { ...result, delegate: String(delegate) }
 }
 
