@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const built = new URL('../dist/', import.meta.url).href
 const major = Number(process.versions.node.split('.')[0])
 
 if (major >= 24) {
@@ -24,12 +25,13 @@ function resolve(specifier, context, next) {
   if (!isFile || !context.parentURL) return next(specifier, context)
   const { href } = new URL(specifier, context.parentURL)
   if (href.endsWith('.ts')) return { url: href, format: 'module-typescript', shortCircuit: true }
+  if (href.startsWith(built)) return { url: href, format: 'module', shortCircuit: true }
   return { url: inEnglish(href), shortCircuit: true }
 }
 
 /** zod offers its messages in fifty languages, a file each, and reads them all; weft speaks one, which zod names by itself. */
 function inEnglish(url) {
-  return url.replace(/(\/zod\/v4\/locales)\/index\.js$/, '$1/en.js')
+  return url.endsWith('/zod/v4/locales/index.js') ? url.replace('index.js', 'en.js') : url
 }
 
 /** A checkout carries Node 24 as a development dependency; use it rather than turn the user away. */

@@ -1,5 +1,3 @@
-import * as z from 'zod'
-
 /**
  * One difference between live and wanted, as plain data. `before` null = create, `after` null = delete.
  * The inverse change (before and after swapped) is the undo.
@@ -20,15 +18,4 @@ export function inverse<V>(changes: readonly Change<V>[]): Change<V>[] {
   return changes.map(change => ({ ...change, before: change.after, after: change.before })).reverse()
 }
 
-/** How a Change appears in an event: the lines a reviewer reads, already masked. */
-export const ShownChange = z.object({
-  resource: z.string(),
-  action: z.enum(['create', 'update', 'delete']),
-  /** A diff: each line starts with '+', '-' or ' '. */
-  lines: z.array(z.string()),
-  /** 'config': the lines are an excerpt of an indented configuration; excerpts of neighbours are drawn as one. */
-  form: z.enum(['config']).optional(),
-  disrupts: z.string().optional(),
-  oneWay: z.string().optional(),
-})
-export type ShownChange = z.infer<typeof ShownChange>
+export type { ShownChange } from './event-parts.ts'

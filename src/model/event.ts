@@ -1,6 +1,5 @@
 import * as z from 'zod'
-import { ShownChange } from './change.ts'
-import { Failure, Place } from './failure.ts'
+import { Failure, Place, ShownChange } from './event-parts.ts'
 
 const Json = z.unknown()
 

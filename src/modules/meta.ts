@@ -1,17 +1,6 @@
 import * as z from 'zod'
+import { META_ACTIONS } from '../model/meta.ts'
 import type { ActionModule } from '../model/module.ts'
-
-export const META_ACTIONS = [
-  'noop',
-  'flush_handlers',
-  'end_play',
-  'end_host',
-  'end_batch',
-  'clear_host_errors',
-  'clear_facts',
-  'refresh_inventory',
-  'reset_connection',
-] as const
 
 const Args = z.strictObject({ action: z.enum(META_ACTIONS).describe('What the engine should do.') })
 type Args = z.infer<typeof Args>

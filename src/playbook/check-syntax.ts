@@ -57,11 +57,10 @@ function note(
 }
 
 function unknownNames({ expressions }: Compiled): string | null {
-  const [filters, tests] = [filterNames(), testNames()]
   for (const expression of expressions)
     for (const part of walk(expression)) {
       if (part.type !== 'filter' && part.type !== 'test') continue
-      const known = part.type === 'filter' ? filters : tests
+      const known = part.type === 'filter' ? filterNames() : testNames()
       const name = shortName(part.name)
       if (!known.includes(name)) return `there is no ${part.type} named "${part.name}".${didYouMean(name, known)}`
     }

@@ -1,6 +1,6 @@
 import { FailureError } from '../model/failure.ts'
+import { META_ACTIONS } from '../model/meta.ts'
 import { isMapping, type Value } from '../model/value.ts'
-import { META_ACTIONS } from '../modules/meta.ts'
 import { conclude } from './conclude.ts'
 import { holds } from './conditions.ts'
 import { advance, enter, leave } from './cursor.ts'

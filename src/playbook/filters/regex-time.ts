@@ -1,7 +1,7 @@
 import { createContext, runInContext } from 'node:vm'
 
 const MILLISECONDS = 2000
-const context: { search?: () => unknown } = createContext({})
+let context: { search?: () => unknown } | undefined
 
 /**
  * Runs a search and ends it when it takes too long: `(a+)+$` on forty letters backtracks for years. Only a script of its own can be
@@ -9,6 +9,7 @@ const context: { search?: () => unknown } = createContext({})
  */
 export function timed<T>(source: string, search: () => T): T {
   if (!mayExplode(source)) return search()
+  context ??= createContext({}) as NonNullable<typeof context>
   context.search = search
   try {
     return runInContext('search()', context, { timeout: MILLISECONDS }) as T
