@@ -9,12 +9,10 @@ import { bannerDelimiter, parseCli } from './cli-tree.ts'
  * its nodes are shared: what is found out about them (keys, lines that are met) is known for every switch.
  */
 export function readConfig(text: string): CliTree {
-  if (IRREGULAR.test(text)) return normalCli(parseCli(text))
-  return mergedNodes(
-    sectionsOf(text).flatMap(section => nodesOf('', section)),
-    '',
-  )
+  return IRREGULAR.test(text) ? normalCli(parseCli(text)) : mergedNodes(sectionsOf(text).flatMap(nodesOf), '')
 }
+
+const nodesOf = remembered(section => readBlock(section, '', ''))
 
 /** What no switch prints, and what is not worth being read twice as fast. */
 const IRREGULAR = /\r|^ *[^\S\n ]|^ +banner /m
@@ -39,26 +37,28 @@ function openBanner(section: string): string | null {
   return delimiter !== null && !rest.some(line => line.includes(delimiter)) ? delimiter : null
 }
 
-/** The nodes of a block (a line and what is below it) by the lines that it is within: the same words mean another thing elsewhere. */
-function nodesOf(path: string, block: string): readonly CliNode[] {
-  return nodesOfKey(`${path}\n\n${block}`)
-}
-
-const nodesOfKey = remembered(key => {
+/** A block within others is known by them too: the same words mean another thing elsewhere. */
+const nodesWithin = remembered(key => {
   const end = key.indexOf('\n\n')
-  return readBlock(key.slice(0, end), key.slice(end + 2))
+  const path = key.slice(0, end)
+  return readBlock(key.slice(end + 2), path, canonicalLine(path.split('\n', 1)[0] as string))
 })
 
-function readBlock(path: string, block: string): readonly CliNode[] {
-  const top = path === '' ? '' : canonicalLine(path.split('\n', 1)[0] as string)
+/**
+ * @param path the lines that the block is within
+ * @param top the outermost of them, canonical
+ */
+function readBlock(block: string, path: string, top: string): readonly CliNode[] {
   const [first = '', ...rest] = block.split('\n')
   const parts = isLine(first) && !first.startsWith('banner ') ? partsOf(first, rest) : null
   if (parts === null) return parseCli(block).flatMap(node => normalNode(node, top))
   const head = first.trim()
   const inside = path === '' ? head : `${path}\n${head}`
+  const nodes = (part: string, within: string) =>
+    part.includes('\n') ? nodesWithin(`${inside}\n\n${part}`) : readBlock(part, inside, within)
   return normalLine(head, top, within =>
     mergedNodes(
-      parts.flatMap(part => nodesOf(inside, part)),
+      parts.flatMap(part => nodes(part, within)),
       within,
     ),
   )
