@@ -8,7 +8,8 @@ const keys = new WeakMap<CliNode, string>()
 export function cliIndex(parents: readonly string[], children: CliTree): ReadonlyMap<string, CliNode> {
   const before = indexes.get(children)
   if (before) return before
-  const index = new Map(children.map(node => [keyOf(parents, node), node]))
+  const index = new Map<string, CliNode>()
+  for (const node of children) index.set(keyOf(parents, node), node)
   indexes.set(children, index)
   return index
 }

@@ -9,13 +9,12 @@ import { bannerDelimiter, parseCli } from './cli-tree.ts'
  * its nodes are shared: what is found out about them (keys, lines that are met) is known for every switch.
  */
 export function readConfig(text: string): CliTree {
-  return IRREGULAR.test(text) ? normalCli(parseCli(text)) : mergedNodes(sectionsOf(text).flatMap(nodesOf), '')
+  // An indented banner may go on past the block that it is in.
+  if (/[^\S\n]banner /.test(text)) return normalCli(parseCli(text))
+  return mergedNodes(sectionsOf(text.replaceAll('\r\n', '\n')).flatMap(nodesOf), '')
 }
 
 const nodesOf = remembered(section => readBlock(section, '', ''))
-
-/** What no switch prints, and what is not worth being read twice as fast. */
-const IRREGULAR = /\r|^ *[^\S\n ]|^ +banner /m
 
 /** The lines at the margin, each with what is below it; a banner goes on to its delimiter, whatever its lines look like. */
 function sectionsOf(text: string): string[] {
@@ -81,9 +80,9 @@ function partsOf(head: string, below: readonly string[]): string[] | null {
 
 /** Neither blank nor a comment. */
 function isLine(line: string): boolean {
-  return /^ *[^\s!]/.test(line)
+  return /^\s*[^\s!]/.test(line)
 }
 
 function indentOf(line: string): number {
-  return line.search(/[^ ]/)
+  return line.search(/\S/)
 }

@@ -41,7 +41,7 @@ test('a configuration that is read by blocks is what it is when it is read whole
       assert.equal(readConfig(text), whole(text))
       assert.equal(readConfig(text), whole(text))
     }),
-    { numRuns: 3000 },
+    { numRuns: 1000 },
   )
 })
 
