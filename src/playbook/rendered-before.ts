@@ -41,7 +41,7 @@ export function keepRendered(compiled: Compiled, context: Context, rendered: Ren
 }
 
 /** The same by value; large values that are not the same object count as different, because comparing them costs more than rendering. */
-function isSame(one: Value | undefined, other: Value | undefined, depth = 0): boolean {
+export function isSame(one: Value | undefined, other: Value | undefined, depth = 0): boolean {
   if (one === other) return true
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
   const [names, others] = [Object.keys(one), Object.keys(other)]

@@ -17,6 +17,8 @@ export interface Templar {
   test(expression: Value, variables: Variables): boolean
   /** The value of a bare expression such as debug's `var`; a name whose value is a template is rendered. */
   evaluate(expression: string, variables: Variables): Value
+  /** A variable's value, rendered; undefined where there is none, or where what it refers to is undefined. */
+  valueOf(name: string, variables: Variables): Value | undefined
   /** As render, but what is undefined stays as written: for task names. Never throws. */
   renderName(name: string, variables: Variables): string
   /** A template file's text: as render, but always text; trim_blocks as Ansible's template module. */

@@ -21,6 +21,7 @@ export function createTemplar(options: TemplarOptions = {}): Templar {
       const { captured } = renderer.run(compiledValue(expression), expression, variables)
       return captured
     },
+    valueOf: (name, variables) => renderer.resolve(name, variables),
     renderName: (name, variables) => renderName(name, variables, renderer),
     renderFile: (text, variables, how = {}) => renderer.run(compiledTemplate(text), text, variables, how).text,
     lookup: (name, terms, variables) => renderer.lookup(name, { args: terms, named: {} }, variables),

@@ -1,13 +1,12 @@
 import { isResource, type Module } from '../model/module.ts'
-import type { SourceMap } from '../model/position.ts'
 import type { Value, Variables } from '../model/value.ts'
 import { isMapping } from '../model/value.ts'
 import { shortAction } from '../playbook/actions.ts'
-import { checkArguments, namedArguments } from '../playbook/arguments.ts'
-import { dropOmitted } from '../playbook/templar.ts'
+import { namedArguments } from '../playbook/arguments.ts'
+import { madeOf } from '../playbook/made-of.ts'
+import { acceptedArguments } from './accepted.ts'
 import { argFilesOf } from './arg-files.ts'
 import type { Scene } from './perform.ts'
-import { rememberSecrets } from './secrets.ts'
 
 /**
  * A round's arguments: module_defaults, then the task's own, rendered, without what is omitted, as the module's schema
@@ -15,57 +14,28 @@ import { rememberSecrets } from './secrets.ts'
  */
 export function argumentsOf(scene: Scene, module: Module): unknown {
   const { mask } = scene.playRun.run
-  const { checked, named } = acceptedArguments(module, givenArguments(scene, module), scene)
+  const declared = defaultsFor(scene, module)
+  const { checked, named } = acceptedArguments(scene, module, {
+    names: declared === null ? namesOf(scene.placed.task.args) : null,
+    given: () => givenArguments(scene, module, declared),
+  })
   for (const secret of named) mask.add(secret)
   const args = isResource(module) && module.resolve ? module.resolve(checked, argFilesOf(scene)) : checked
   for (const secret of module.secrets?.(args) ?? []) mask.add(secret)
   return args
 }
 
-function givenArguments(scene: Scene, module: Module): Value {
+function namesOf(written: Value): readonly string[] | null {
+  return isMapping(written) ? madeOf(written) : null
+}
+
+function givenArguments(scene: Scene, module: Module, declared: Variables | null): Value {
   const { task } = scene.placed
   const render = module.kind === undefined ? scene.templar.render : scene.templar.renderNative
   const own = withRenderedNames(scene, render(task.args, scene.variables))
-  const declared = defaultsFor(scene, module)
   if (declared === null) return own
   const where = { source: task.source, path: task.argsPath }
   return { ...(render(declared, scene.variables) as Variables), ...namedArguments(module, own, where) }
-}
-
-/** What a task's schema has made of its arguments, and what their names say is secret. */
-interface Accepted {
-  readonly checked: unknown
-  readonly named: readonly string[]
-}
-
-const accepted = new WeakMap<SourceMap, Map<string, Accepted>>()
-const MOST_ACCEPTED = 32
-
-/**
- * Arguments are accepted once per task and text of them: a fabric's switches are told mostly the same, and modules of devices never change
- * what they are given.
- */
-function acceptedArguments(module: Module, given: Value, scene: Scene): Accepted {
-  if (module.kind === undefined) return accept(module, given, scene)
-  const { source, argsPath } = scene.placed.task
-  const known = accepted.get(source) ?? new Map<string, Accepted>()
-  accepted.set(source, known)
-  const text = JSON.stringify([module.name, argsPath, given])
-  const before = known.get(text)
-  if (before !== undefined) return before
-  const found = accept(module, given, scene)
-  if (known.size >= MOST_ACCEPTED) known.clear()
-  known.set(text, found)
-  return found
-}
-
-/** Secrets are followed before anything is said about the arguments. */
-function accept(module: Module, given: Value, { placed: { task }, playRun: { run } }: Scene): Accepted {
-  const written = dropOmitted(given)
-  const named: string[] = []
-  rememberSecrets({ add: secret => void named.push(secret) }, written)
-  for (const secret of named) run.mask.add(secret)
-  return { checked: checkArguments(module, written, { source: task.source, path: task.argsPath }), named }
 }
 
 /** module_defaults of play, blocks and task for this module, the innermost winning; null where there are none. */

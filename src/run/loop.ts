@@ -2,6 +2,7 @@ import { FailureError } from '../model/failure.ts'
 import type { Task } from '../model/play.ts'
 import { positionOf } from '../model/position.ts'
 import { isMapping, type Value, type Variables } from '../model/value.ts'
+import { isPlain } from '../playbook/plain.ts'
 import type { Templar } from '../playbook/templar.ts'
 
 export interface LoopRound {
@@ -31,7 +32,7 @@ export function roundsOf(task: Task, templar: Templar, variables: Variables): Lo
 
 function itemsOf(task: Task, templar: Templar, variables: Variables): readonly Value[] {
   const { form, over } = task.loop as NonNullable<Task['loop']>
-  const value = templar.render(over, variables)
+  const value = isPlain(over) ? over : templar.render(over, variables)
   if (form !== 'loop') return templar.lookup(form, termsOf(form, value), variables)
   if (Array.isArray(value)) return value
   throw new FailureError({

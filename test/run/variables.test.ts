@@ -25,10 +25,16 @@ test('what one task says of itself does not stay for the next, on any host', asy
         - keep_line: { line: "{{ line }} {{ rack }} 6" }
           vars: { line: inner }
     - keep_line: { line: "{{ line }} {{ rack }} {{ item | default(7) }}" }
+    - keep_line: { line: "{{ item.line }} {{ item.of.rack }} {{ item.at }}" }
+      loop:
+        - { line: "{{ line }}", of: { rack: "{{ rack }}" }, at: 8 }
+        - { line: "{{ line }}", of: { rack: "{{ rack }}" }, at: "{{ 4 + 5 }}" }
 `,
   })
   const kept = (rack: string) =>
-    ['play', 'task', 'block', 'block', 'block', 'inner', 'play'].map((line, at) => `${line} ${rack} ${at + 1}`)
+    ['play', 'task', 'block', 'block', 'block', 'inner', 'play', 'play', 'play'].map(
+      (line, at) => `${line} ${rack} ${at + 1}`,
+    )
   assert.equal(linesOf(tried, 'leaf1'), kept('a'))
   assert.equal(linesOf(tried, 'leaf2'), kept('b'))
 })
