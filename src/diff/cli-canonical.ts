@@ -84,7 +84,12 @@ const SHORT_FORMS: readonly (readonly [RegExp, string])[] = [
   [/^feat(u|ur)? +/i, 'feature '],
 ]
 
+/** What most lines begin with; none of the short forms is about them. */
+const SPELLED_OUT =
+  /^(interface|description|neighbor|feature|switchport|shutdown|vrf (member|context)|ip(v6)? address)( |$)/
+
 function spellOut(line: string): string {
+  if (SPELLED_OUT.test(line) || !/^[dfinsv]/i.test(line)) return line
   for (const [short, full] of SHORT_FORMS) {
     if (short.test(line)) return line.replace(short, full)
   }

@@ -49,9 +49,9 @@ const nodesWithin = remembered(key => {
  */
 function readBlock(block: string, path: string, top: string): readonly CliNode[] {
   const [first = '', ...rest] = block.split('\n')
-  const parts = isLine(first) && !first.startsWith('banner ') ? partsOf(first, rest) : null
-  if (parts === null) return parseCli(block).flatMap(node => normalNode(node, top))
   const head = first.trim()
+  const parts = isLine(head) && !head.startsWith('banner ') ? partsOf(rest, indentOf(first)) : null
+  if (parts === null) return parseCli(block).flatMap(node => normalNode(node, top))
   const inside = path === '' ? head : `${path}\n${head}`
   const nodes = (part: string, within: string) =>
     part.includes('\n') ? nodesWithin(`${inside}\n\n${part}`) : readBlock(part, inside, within)
@@ -63,26 +63,26 @@ function readBlock(block: string, path: string, top: string): readonly CliNode[]
   )
 }
 
-/** The blocks below a line; null where they are not evenly indented. */
-function partsOf(head: string, below: readonly string[]): string[] | null {
+/** The blocks below a line of that indent; null where they are not evenly indented. */
+function partsOf(lines: readonly string[], outside: number): string[] | null {
   const parts: string[] = []
-  let indent = -1
-  for (const line of below) {
-    if (!isLine(line)) continue
-    const own = indentOf(line)
-    if (indent < 0) indent = own
-    if (own < indent || own <= indentOf(head)) return null
-    if (own === indent) parts.push(line)
+  let even = -1
+  for (const line of lines) {
+    if (!isLine(line.trim())) continue
+    const indent = indentOf(line)
+    if (even < 0) even = indent
+    if (indent < even || indent <= outside) return null
+    if (indent === even) parts.push(line)
     else parts.push(`${parts.pop()}\n${line}`)
   }
   return parts
 }
 
 /** Neither blank nor a comment. */
-function isLine(line: string): boolean {
-  return /^\s*[^\s!]/.test(line)
+function isLine(trimmed: string): boolean {
+  return trimmed !== '' && !trimmed.startsWith('!')
 }
 
 function indentOf(line: string): number {
-  return line.search(/\S/)
+  return line.length - line.trimStart().length
 }
