@@ -7,7 +7,6 @@ import { contextKind } from './cli-context.ts'
 import { disruption } from './cli-disrupt.ts'
 import { childrenAt, cliIndex } from './cli-index.ts'
 import { cliKey, isDefaultOn, isDefaultValue, signed } from './cli-key.ts'
-import { isMet, noteMet } from './cli-met.ts'
 import { vlanList } from './cli-normal.ts'
 import { isIncomparable } from './cli-secret.ts'
 import { isPartOf, isSpelledOtherwise } from './cli-spelling.ts'
@@ -62,15 +61,18 @@ function severally(line: string): string[] | null {
   return negative && each ? each.map(one => `no ${one}`) : each
 }
 
+/** Lines that the children of a context are known to meet. Switches share what they have in common (readConfig), so one answer is for all. */
+const metBy = rememberedOf((_: CliTree) => new WeakSet<CliLine>())
+
 function planLine(tree: CliTree, asked: CliLine, options: CliPlanOptions): Change<CliBranch>[] {
   const siblings = childrenAt(tree, asked.parents) ?? []
   const isUsual = !options.force && !options.updatePasswords
-  if (isUsual && isMet(siblings, asked)) return []
+  if (isUsual && metBy(siblings).has(asked)) return []
   const trunk = cliIndex(asked.parents, siblings).get('switchport trunk allowed vlan')?.line
   const isPort = contextKind(asked.parents) === 'port'
   const wanted = { parents: asked.parents, line: isPort ? wholeTrunkLine(asked.line, trunk) : asked.line }
   const changes = changesOf(siblings, wanted, options)
-  if (isUsual && changes.length === 0) noteMet(siblings, asked)
+  if (isUsual && changes.length === 0) metBy(siblings).add(asked)
   const creates = changes.some(change => change.after !== null)
   return [
     ...(creates ? missingContexts(tree, wanted.parents) : []),
