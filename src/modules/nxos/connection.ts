@@ -1,4 +1,3 @@
-import * as z from 'zod'
 import type { Value, Variables } from '../../model/value.ts'
 import { isMapping } from '../../model/value.ts'
 import { anything } from '../argument.ts'
@@ -13,14 +12,10 @@ export const nxosConnectionArguments = {
     ),
 }
 
-const Provider = z.looseObject({})
-
 /** What `provider` says, as variables of the host. */
 export function nxosConnectionVariables(args: { provider?: unknown }): Variables {
-  if (args.provider === undefined) return {}
-  const given = Provider.safeParse(args.provider)
-  if (!given.success) return {}
-  const { host, port, username, password, ssh_keyfile, timeout } = given.data
+  if (!isMapping(args.provider)) return {}
+  const { host, port, username, password, ssh_keyfile, timeout } = args.provider
   const entries = Object.entries({
     weft_host: host,
     weft_port: port,
