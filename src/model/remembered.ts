@@ -2,23 +2,25 @@ const MOST = 5000
 const MOST_LETTERS = 1_000_000
 
 /**
- * Keeps the answers of a pure function of a text: a fabric's switches say mostly the same lines. The oldest answers go when there are many,
- * or when their texts are long.
+ * Keeps the answers of a pure function of a text: a fabric's switches say mostly the same lines. Answers that were not asked for in a while
+ * go when there are many, or when their texts are long: they are kept in two halves, and the older one is dropped as a whole.
  */
 export function remembered<T>(answer: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>()
+  let recent = new Map<string, T>()
+  let older = new Map<string, T>()
   let letters = 0
   return text => {
-    const before = known.get(text)
-    if (before !== undefined) return before
+    const known = recent.get(text)
+    if (known !== undefined) return known
     const own = copyOf(text)
-    const found = answer(own)
-    known.set(own, found)
+    const before = older.get(text)
+    const found = before === undefined ? answer(own) : before
+    recent.set(own, found)
     letters += own.length
-    for (const oldest of known.keys()) {
-      if (known.size <= MOST && letters <= MOST_LETTERS) break
-      known.delete(oldest)
-      letters -= oldest.length
+    if (recent.size >= MOST / 2 || letters >= MOST_LETTERS / 2) {
+      older = recent
+      recent = new Map()
+      letters = 0
     }
     return found
   }

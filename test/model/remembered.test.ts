@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { remembered } from '../../src/model/remembered.ts'
+import { remembered, rememberedOf } from '../../src/model/remembered.ts'
 
 test('an answer is asked for once, also when it is null', () => {
   const asked: string[] = []
@@ -12,37 +12,50 @@ test('an answer is asked for once, also when it is null', () => {
   assert.equal(asked, ['four', 'none'])
 })
 
-test('the oldest answers go when there are many', () => {
-  let asked = 0
+test('what was not asked for in a while goes when there is much of it; what is asked for again and again stays', () => {
+  const asked: string[] = []
   const answer = remembered(text => {
-    asked++
+    asked.push(text)
     return text
   })
-  for (let number = 0; number < 5001; number++) answer(`line ${number}`)
+  for (let number = 0; number <= 5000; number++) {
+    answer(`line ${number}`)
+    answer('often')
+  }
   answer('line 5000')
-  assert.is(asked, 5001)
+  assert.is(asked.length, 5002)
   answer('line 0')
-  assert.is(asked, 5002)
+  assert.is(asked.length, 5003)
 })
 
 test('long texts go sooner', () => {
-  let asked = 0
+  const asked: string[] = []
   const answer = remembered(text => {
-    asked++
-    return text
+    asked.push(text.slice(0, 1))
+    return text.length
   })
-  const long = (letter: string) => letter.repeat(400_000)
-  for (const letter of ['a', 'b', 'c']) answer(long(letter))
-  answer(long('c'))
-  assert.is(asked, 3)
-  answer(long('a'))
-  assert.is(asked, 4)
-  assert.is(answer('x'.repeat(2_000_000)).length, 2_000_000)
+  for (const letter of 'abcdeeda') answer(letter.repeat(300_000))
+  assert.is(asked.join(''), 'abcdea')
+  assert.is(answer('x'.repeat(2_000_000)), 2_000_000)
 })
 
 test('a text is given on as it is, half of a surrogate pair included', () => {
   const answer = remembered(text => text)
   for (const text of ['plain', 'Grüße 🙂', '\ud83d half', '']) assert.is(answer(text), text)
+})
+
+test('an answer about an object is kept with it', () => {
+  let asked = 0
+  const answer = rememberedOf((of: { name: string }) => {
+    asked++
+    return of.name === 'none' ? null : of.name
+  })
+  const [one, none] = [{ name: 'one' }, { name: 'none' }]
+  assert.equal(
+    [answer(one), answer(one), answer(none), answer(none), answer({ name: 'one' })],
+    ['one', 'one', null, null, 'one'],
+  )
+  assert.is(asked, 3)
 })
 
 test.run()
