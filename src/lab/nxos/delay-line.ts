@@ -2,22 +2,23 @@
  * Hands on what comes in, each piece `latencyMs` after it came: pieces that follow one another closely overlap, as on a
  * long wire. `idle` is called when all that had come was dealt with.
  */
-export interface DelayLine {
-  push(piece: string): void
+export interface DelayLine<T> {
+  push(piece: T): void
   close(): void
 }
 
-export function createDelayLine(options: {
+export function createDelayLine<T>(options: {
   readonly latencyMs: () => number
-  readonly deliver: (piece: string) => void
+  readonly deliver: (piece: T) => void
   readonly idle: () => void
-}): DelayLine {
-  const waiting: { piece: string; due: number }[] = []
+}): DelayLine<T> {
+  const waiting: { piece: T; due: number }[] = []
   let timer: NodeJS.Timeout | undefined
 
   const drain = () => {
     timer = undefined
-    while (waiting[0] && waiting[0].due <= performance.now() + 0.5) options.deliver(waiting.shift()?.piece ?? '')
+    while (waiting[0] && waiting[0].due <= performance.now() + 0.5)
+      options.deliver((waiting.shift() as { piece: T }).piece)
     if (waiting[0]) timer = setTimeout(drain, waiting[0].due - performance.now())
     else options.idle()
   }

@@ -55,7 +55,8 @@ export function openShell(options: ShellOptions): void {
   }
   const keys = createKeyQueue({ handle: character => onKey(shell, character), empty: () => flushEcho(shell) })
   const wire = createDelayLine({
-    latencyMs: () => state.latencyMs,
+    // The wire has its own; this one only puts together what comes at a time.
+    latencyMs: () => 0,
     deliver: keys.push,
     idle: () => {
       if (shell.answered && !keys.waiting) state.counters.roundTrips++

@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import type { Connection } from 'ssh2'
 import type { CliTree } from '../../model/nxos.ts'
 import { bannerText } from './banner.ts'
@@ -8,6 +8,7 @@ import { printConfig } from './config/print.ts'
 import { type ControlPlane, quietControlPlane } from './control-plane.ts'
 import type { Faults } from './faults.ts'
 import { type HostKey, sharedHostKey } from './host-key.ts'
+import { longWire } from './long-wire.ts'
 import { type Access, serveConnection } from './server.ts'
 import { extraLines } from './show/running.ts'
 import type { Counters, SwitchState } from './state.ts'
@@ -61,15 +62,17 @@ export async function startSwitch(options: SwitchOptions): Promise<LabSwitch> {
   const banner = bannerText(state.running)
   const access: Access = { users: options.users, keys: (options.authorizedKeys ?? []).map(text => parsed(ssh2, text)) }
   const connections = new Set<Connection>()
-  const server = new ssh2.Server(
+  const ssh = new ssh2.Server(
     { hostKeys: [key.private], ident: 'Cisco-1.25', ...(banner === '' ? {} : { banner }) },
     (connection, info) => {
-      // Without this each small packet of the login waits for the acknowledgement of the one before (40 ms).
-      ;(connection as Connection & { setNoDelay(on: boolean): void }).setNoDelay(true)
       connections.add(connection)
       connection.on('close', () => connections.delete(connection))
       serveConnection(connection, info.ip, { state, access })
     },
+  )
+  // With Nagle's algorithm each small packet of the login would wait for the acknowledgement of the one before (40 ms).
+  const server = createServer({ noDelay: true }, socket =>
+    ssh.injectSocket(longWire(socket, () => state.latencyMs) as Socket),
   )
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
