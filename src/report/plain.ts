@@ -6,6 +6,8 @@ import { isWorthShowing, resultLines } from './result-lines.ts'
 import { createStyle } from './style.ts'
 import { addToTally, createTally } from './tally.ts'
 
+type HostResult = Extract<RunEvent, { event: 'host-result' }>
+
 /** A line of progress is printed when nothing else was for so long: a log must show that a long run lives. */
 const silenceMilliseconds = 10_000
 
@@ -15,47 +17,62 @@ export function plainReport(options: ReportOptions): Reporter {
   const tally = createTally()
   let lastTime = Date.now()
   let quiet = 0
-  let queue: Promise<void> = Promise.resolve()
   const line = (text: string) => {
     lastTime = Date.now()
     options.write(`${text}\n`)
   }
 
-  const result = async (event: Extract<RunEvent, { event: 'host-result' }>) => {
+  const result = (event: HostResult): Promise<void> | undefined => {
     if (!isWorthShowing(event, options.verbosity)) {
       quiet += 1
       if (Date.now() - lastTime > silenceMilliseconds)
         line(style('dim', `… ${quiet} results in sync, now ${event.host}`))
-      return
+      return undefined
     }
     const plan = tally.mode === 'plan'
     for (const text of resultLines(event, { style, plan, diff: options.diff, verbosity: options.verbosity })) line(text)
-    if (!plan && !options.diff) return
-    for (const { before, after, header } of event.diff ?? []) {
-      for (const text of await textDiffLines(before, after, header ?? event.task, style)) line(`    ${text}`)
+    return event.diff?.length && (plan || options.diff) ? diffs(event, event.diff) : undefined
+  }
+
+  const diffs = async ({ task }: { task: string }, entries: NonNullable<HostResult['diff']>) => {
+    for (const { before, after, header } of entries) {
+      for (const text of await textDiffLines(before, after, header ?? task, style)) line(`    ${text}`)
     }
   }
 
-  const handle = async (event: RunEvent) => {
+  const handle = (event: RunEvent): Promise<void> | undefined => {
     addToTally(tally, event)
     if (event.event === 'play-started') {
       line(
         `\n${style(['bold', 'cyan'], 'PLAY')} ${style('bold', event.play)}  ${style('dim', hostCount(event.hosts.length))}`,
       )
-    } else if (event.event === 'host-result') await result(event)
+    } else if (event.event === 'host-result') return result(event)
     else if (event.event === 'warning')
       line(style('yellow', `warning: ${event.host ? `${event.host}: ` : ''}${event.text}`))
     else if (event.event === 'host-progress' && options.verbosity > 1)
       line(style('dim', `… ${event.host}: ${event.step} ${event.text}`))
     else if (event.event === 'run-finished') for (const text of endLines(event, tally, style)) line(text)
+    return undefined
   }
 
+  return inOrder(handle)
+}
+
+/** Diffs of files load jsdiff, which takes a while: what follows waits, and so events keep their order. */
+function inOrder(handle: (event: RunEvent) => Promise<void> | undefined): Reporter {
+  let pending: Promise<void> | null = null
   return {
-    // Diffs of files load jsdiff asynchronously; the queue keeps the order of events.
     emit: event => {
-      queue = queue.then(() => handle(event))
+      const rest = pending ? pending.then(() => handle(event)) : handle(event)
+      if (!rest) return
+      const mine = rest.then(() => {
+        if (pending === mine) pending = null
+      })
+      pending = mine
     },
-    end: () => queue,
+    end: async () => {
+      await pending
+    },
   }
 }
 

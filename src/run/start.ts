@@ -41,17 +41,26 @@ export async function startRun(options: RunOptions, doors: Doors, id = newRunId(
     startAt: options.startAtTask ?? null,
     startAtFound: false,
   }
-  const templars = new Map<string, Templar>()
-  const templarFor = (folders: readonly string[]) => {
+  const templarFor = templarsOf(run)
+  return run
+}
+
+/** One templar for all tasks that find files in the same folders. */
+function templarsOf(run: Run): Run['templarFor'] {
+  const known = new Map<string, Templar>()
+  // The tasks of a file share one list of folders, and every task of every host asks.
+  const byList = new WeakMap<readonly string[], Templar>()
+  const hostNames = () => [...run.inventory.hosts.keys()]
+  return folders => {
+    const before = byList.get(folders)
+    if (before) return before
     const key = folders.join('\n')
-    const known = templars.get(key)
-    if (known) return known
-    const hostNames = () => [...run.inventory.hosts.keys()]
-    const templar = createTemplar({ folders, hostNames, hostVariables: host => hostVariables(run, host) })
-    templars.set(key, templar)
+    const templar =
+      known.get(key) ?? createTemplar({ folders, hostNames, hostVariables: host => hostVariables(run, host) })
+    known.set(key, templar)
+    byList.set(folders, templar)
     return templar
   }
-  return run
 }
 
 /** '20260102T030405-a1b2c3': sorts by time. */

@@ -6,7 +6,6 @@ import { login } from '../ssh/login.ts'
 import { saysSessionLimit, sessionLimit } from '../ssh/login-failure.ts'
 import { type Printed, runOneCommand } from './one-command.ts'
 import { ANSWER_SECONDS, patiently } from './patience.ts'
-import { openShell } from './shell.ts'
 import type { Exchange, Terminal } from './terminal.ts'
 
 export interface SessionOptions {
@@ -136,6 +135,8 @@ async function exchange(seat: Seat, lines: readonly string[], seconds: number): 
 
 async function shellOf(seat: Seat): Promise<Terminal> {
   const client = await connected(seat)
+  // A switch that is in sync needs none.
+  const { openShell } = await import('./shell.ts')
   try {
     return await openShell(client, seat.endpoint, seat.seconds)
   } catch (error) {

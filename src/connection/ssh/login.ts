@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
-import ssh2, { type Client, type ConnectConfig } from 'ssh2'
+import type { Client, ConnectConfig } from 'ssh2'
+import SshClient from 'ssh2/lib/client.js'
 import { FailureError } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
 import { type HostKeyCheck, hostKeyCheck } from './host-key.ts'
@@ -25,7 +26,7 @@ const DEFAULT_TIMEOUT_SECONDS = 30
 export async function login({ endpoint, signal, socket }: LoginOptions): Promise<Client> {
   const check = await hostKeyCheck(endpoint)
   const privateKey = endpoint.privateKeyFile ? await readKey(endpoint, endpoint.privateKeyFile) : undefined
-  const client = new ssh2.Client()
+  const client = new SshClient()
   const trouble: { seen: LoginTrouble } = { seen: { banner: '' } }
   const note = (more: Partial<LoginTrouble>) => {
     trouble.seen = { ...trouble.seen, ...more }

@@ -2,8 +2,7 @@ import { SLOW_SECONDS } from '../../connection/nxos/checkpoint.ts'
 import { refusalIn } from '../../connection/nxos/rejection.ts'
 import type { NxosSession } from '../../connection/nxos/session.ts'
 import type { Answer } from '../../connection/nxos/terminal.ts'
-import { normalCli } from '../../diff/cli-normal.ts'
-import { parseCli } from '../../diff/cli-tree.ts'
+import { readConfig } from '../../diff/cli-read.ts'
 import { unmetChanges } from '../../diff/cli-verify.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { NxosOptions } from './nxos.ts'
@@ -68,7 +67,7 @@ function saveFailure({ endpoint }: NxosOptions, answer: Answer | undefined): Fai
 function verifyFailure(state: NxosState, { endpoint }: NxosOptions, answer: Answer | undefined): Failure | null {
   if (!answer) return null
   const changes = state.applied.flatMap(task => task.changes)
-  const unmet = unmetChanges(normalCli(parseCli(answer.output.join('\n'))), changes)
+  const unmet = unmetChanges(readConfig(answer.output.join('\n')), changes)
   const [first] = unmet
   if (!first) return null
   const more = unmet.length > 1 ? `, and ${unmet.length - 1} more` : ''

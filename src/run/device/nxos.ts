@@ -9,9 +9,7 @@ import type { RunEvent } from '../../model/event.ts'
 import { FailureError, toFailure } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
 import type { CliTree, NxosRead } from '../../model/nxos.ts'
-import { finishRun } from './nxos-finish.ts'
 import { dropSnapshot, type NxosState, nxosState } from './nxos-state.ts'
-import { failedFirst, writeTasks } from './nxos-write.ts'
 
 const LONGEST_REFUSAL = 12
 const RUNNING = 'show running-config'
@@ -54,12 +52,18 @@ export async function openNxos(options: NxosOptions): Promise<Device<'nxos'>> {
       state.staged = true
     },
     write: async work => {
+      // A switch that is in sync is not written to.
+      const { failedFirst, writeTasks } = await import('./nxos-write.ts')
       const open = await session().catch(toFailure)
       if ('code' in open) return failedFirst(work, { ...open, aftermath: 'Nothing was written.' })
       return writeTasks(state, open, options, work)
     },
     exec: async command => (await ask(state, await session(), oneLine(command))).join('\n'),
-    finish: async () => (state.session ? finishRun(state, await state.session, options) : null),
+    finish: async () => {
+      if (!state.session || !state.checkpointed) return null
+      const { finishRun } = await import('./nxos-finish.ts')
+      return finishRun(state, await state.session, options)
+    },
     forget: () => dropSnapshot(state),
     close: async () => {
       await state.session?.then(open => open.close()).catch(() => {})
