@@ -125,6 +125,17 @@ test('latency counts from the time a line comes, so that pipelined lines overlap
   shell.end()
 })
 
+test('the answers of the login take the latency too', async () => {
+  lab.setLatency(40)
+  const start = performance.now()
+  const client = await login(lab.port)
+  const took = performance.now() - start
+  lab.setLatency(0)
+  client.end()
+  // Key exchange (two answers), the service, the password.
+  assert.ok(took >= 4 * 40 - 10, `${took} ms`)
+})
+
 test('those who watch are told of each change', async () => {
   const seen: string[] = []
   const stop = lab.onChange(running => seen.push(running.find(node => node.line.startsWith('hostname'))?.line ?? ''))
