@@ -10,7 +10,7 @@ export function applyCli(tree: CliTree, changes: readonly Change[]): CliTree {
 
 function applyOne(tree: CliTree, { before, after }: Change<CliBranch>): CliTree {
   const value = after ?? before
-  if (!value) return tree
+  if (!value || value.saved) return tree
   return within({
     tree,
     done: [],

@@ -10,6 +10,7 @@ export function renderCli(changes: readonly Change<CliBranch>[]): CliLine[] {
 }
 
 function renderOne({ before, after }: Change<CliBranch>, gone: ReadonlySet<string>): CliLine[] {
+  if (after?.saved || before?.saved) return []
   if (after) {
     const { parents, line } = after
     const first = before && (after.moved || (before.line !== line && goesFirst(parents, before.line)))

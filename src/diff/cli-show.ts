@@ -12,7 +12,7 @@ export function showCli(change: Change<CliBranch>): ShownChange {
   const same = before?.line === after?.line && !after?.moved
   return {
     resource: maskedResource(resource, parents),
-    action: before === null ? 'create' : after === null ? 'delete' : 'update',
+    action: after?.saved ? 'update' : before === null ? 'create' : after === null ? 'delete' : 'update',
     form: 'config',
     lines: [
       ...parents.map((line, depth) => ` ${'  '.repeat(depth)}${line}`),

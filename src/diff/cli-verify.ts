@@ -18,7 +18,7 @@ export interface Unmet {
  */
 export function unmetChanges(tree: CliTree, changes: readonly Change[]): Unmet[] {
   return [...lastOf(changes).values()].flatMap(({ before, after }) => {
-    if (after?.verbatim || before?.verbatim) return []
+    if (after?.verbatim || before?.verbatim || after?.saved) return []
     if (after) return planCli(tree, [after]).length === 0 ? [] : [unmet(after, 'is missing')]
     if (!before || before.line.startsWith('no ')) return []
     const still = planCli(tree, [{ parents: before.parents, line: `no ${before.line}` }])

@@ -4,6 +4,7 @@ import { childrenAt } from '../diff/cli-index.ts'
 import { cliKey } from '../diff/cli-key.ts'
 import { readConfig } from '../diff/cli-read.ts'
 import { renderCli } from '../diff/cli-render.ts'
+import { SAVED } from '../diff/cli-save.ts'
 import { isIncomparable, secretLine } from '../diff/cli-secret.ts'
 import { showCli } from '../diff/cli-show.ts'
 import type { ResourceModule } from '../model/module.ts'
@@ -13,6 +14,7 @@ import { flag, text } from './argument.ts'
 import { cliLines } from './cli-lines.ts'
 import { nxosConnectionArguments, nxosConnectionSecrets, nxosConnectionVariables } from './nxos/connection.ts'
 import { planConfig } from './nxos/plan-config.ts'
+import { isUnsaved } from './nxos/unsaved.ts'
 import { wantedLines } from './nxos/wanted-lines.ts'
 
 const NO_BACKUP =
@@ -43,7 +45,9 @@ const Args = z
     save_when: z
       .enum(['always', 'never', 'modified', 'changed'])
       .default('changed')
-      .describe('A run saves at its end, once, where it changed something; never: not because of this task.'),
+      .describe(
+        'A run saves at its end, once, where it changed something; never: not because of this task. modified and always: also where startup-config differs already; such a task may stand without lines.',
+      ),
     update_password: z
       .enum(['always', 'on_create'])
       .default('on_create')
@@ -60,7 +64,8 @@ const Args = z
   .check(({ value, issues }) => {
     const given = [value.lines, value.commands, value.src].filter(entry => entry !== undefined).length
     const message = given === 0 ? 'one of lines, src is needed' : 'lines, commands and src exclude each other'
-    if (given !== 1) issues.push({ code: 'custom', path: [], message, input: value })
+    const isFine = given === 1 || (given === 0 && keepsSaved(value))
+    if (!isFine) issues.push({ code: 'custom', path: [], message, input: value })
     if ((value.replace === 'block' || value.match === 'exact') && !value.parents && !value.src) {
       const why = 'replace: block and match: exact need parents: without them all else on the switch would go'
       issues.push({ code: 'custom', path: ['parents'], message: why, input: value })
@@ -68,8 +73,14 @@ const Args = z
   })
 type Args = z.infer<typeof Args>
 
+interface Seen {
+  readonly running: CliTree
+  /** The task cares, and a reload would lose something. */
+  readonly isUnsaved: boolean
+}
+
 /** Keeps lines of an NX-OS configuration. Compares trees: a new value of a line that can be there once is a change, not an addition. */
-export const nxosConfig: ResourceModule<'nxos', Args, CliTree, CliBranch> = {
+export const nxosConfig: ResourceModule<'nxos', Args, Seen, CliBranch> = {
   name: 'nxos_config',
   aliases: ['cisco.nxos.nxos_config'],
   kind: 'nxos',
@@ -95,6 +106,7 @@ export const nxosConfig: ResourceModule<'nxos', Args, CliTree, CliBranch> = {
   replace: block`,
     },
     { title: 'Whole sections from a template', yaml: 'nxos_config: {src: leaf.cfg.j2}' },
+    { title: 'Nothing that a reload would lose', yaml: 'nxos_config: {save_when: modified}' },
   ],
   returns: {
     commands: 'The lines that were sent, contexts included; also as updates',
@@ -110,20 +122,30 @@ export const nxosConfig: ResourceModule<'nxos', Args, CliTree, CliBranch> = {
     if (args.running_config === undefined) await read.running()
   },
   async observe(read, args) {
-    return args.running_config === undefined ? read.running() : readConfig(args.running_config)
+    if (args.running_config !== undefined) return { running: readConfig(args.running_config), isUnsaved: false }
+    const running = await read.running()
+    return { running, isUnsaved: keepsSaved(args) && (await isUnsaved(read, running)) }
   },
-  plan: (tree, args) => planConfig(tree, wishOf(args)),
+  plan({ running, isUnsaved: lacksSave }, args) {
+    const changes = planConfig(running, wishOf(args))
+    // What a run changes it saves.
+    return changes.length === 0 && lacksSave ? [SAVED] : changes
+  },
   render(changes, args) {
     const lines = renderCli(changes)
     return args.save_when === 'never' ? lines.map(line => ({ ...line, save: 'never' as const })) : lines
   },
   show: showCli,
-  result(changes, args, tree) {
+  result(changes, args, { running }) {
     const commands = changes.length === 0 ? [] : typed(renderCli(changes))
-    const warnings = uncompared(tree, args)
+    const warnings = uncompared(running, args)
     return { commands, updates: commands, ...(warnings.length > 0 ? { warnings } : {}) }
   },
   secrets: rememberedOf(args => [...nxosConnectionSecrets(args), ...secretsOf(args)]),
+}
+
+function keepsSaved({ save_when }: { save_when: string }): boolean {
+  return save_when === 'modified' || save_when === 'always'
 }
 
 // The same arguments are given to many switches: what follows from them alone is found out once.

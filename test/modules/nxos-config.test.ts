@@ -26,13 +26,13 @@ router bgp 1
     password 3 a667d47acc18ea6b
 `
 
-async function plan(given: Record<string, unknown>, text = LIVE) {
+async function plan(given: Record<string, unknown>, text = LIVE, startup = text) {
   const live = normalCli(parseCli(text))
-  const read: NxosRead = { running: async () => live, show: async () => '' }
+  const read: NxosRead = { running: async () => live, show: async () => startup }
   const args = nxosConfig.args.parse(given)
   const state = await nxosConfig.observe(read, args)
   const changes = nxosConfig.plan(state, args)
-  const again = nxosConfig.plan(applyCli(state, changes), args)
+  const again = nxosConfig.plan({ running: applyCli(state.running, changes), isUnsaved: false }, args)
   const sent = nxosConfig.render(changes, args).map(({ parents, line }) => [...parents, line].join(' / '))
   return { changes, again, sent, result: nxosConfig.result?.(changes, args, state) ?? {} }
 }
@@ -48,6 +48,26 @@ test('lines in their parents: only what differs is sent, contexts included in wh
   assert.equal(again, [])
   assert.equal(result.commands, ['interface Vlan10', 'description b', 'mtu 9216'])
   assert.equal(result.updates, result.commands)
+})
+
+test('save_when: modified wants a configuration that a reload would lose nothing of, with lines or without', async () => {
+  const other = LIVE.replace('description a', 'description z')
+  for (const given of [{ save_when: 'modified' }, { save_when: 'always', lines: 'vlan 10' }]) {
+    assert.equal((await plan(given)).changes, [])
+    const { changes, sent, result } = await plan(given, LIVE, `!Command: show startup-config\n${other}`)
+    assert.equal(changes.map(nxosConfig.show), [
+      {
+        resource: 'startup-config',
+        action: 'update',
+        form: 'config',
+        lines: ['+copy running-config startup-config'],
+      },
+    ])
+    assert.equal([sent, result.commands], [[], []])
+    assert.equal(nxosConfig.render(inverse(changes), nxosConfig.args.parse(given)), [])
+  }
+  assert.equal((await plan({ lines: 'vlan 10' }, LIVE, other)).changes, [], 'who does not ask is not told')
+  assert.equal(issues({ save_when: 'changed' }), ['one of lines, src is needed'])
 })
 
 test('src holds whole sections, indented; exit and end are not lines', async () => {

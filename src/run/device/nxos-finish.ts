@@ -3,12 +3,15 @@ import { refusalIn } from '../../connection/nxos/rejection.ts'
 import type { NxosSession } from '../../connection/nxos/session.ts'
 import type { Answer } from '../../connection/nxos/terminal.ts'
 import { readConfig } from '../../diff/cli-read.ts'
+import { SAVE, type SAVED } from '../../diff/cli-save.ts'
 import { unmetChanges } from '../../diff/cli-verify.ts'
+import type { TaskWrite } from '../../model/device.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { NxosOptions } from './nxos.ts'
 import { dropSnapshot, type NxosState } from './nxos-state.ts'
 
-const SAVE = 'copy running-config startup-config'
+type Work = readonly TaskWrite<'nxos'>[]
+
 const SHOW = 'show running-config'
 
 /**
@@ -17,30 +20,39 @@ const SHOW = 'show running-config'
  * @returns the first thing that went wrong.
  */
 export async function finishRun(state: NxosState, session: NxosSession, options: NxosOptions): Promise<Failure | null> {
-  if (!state.checkpointed || state.spoiled) return null
+  if (state.spoiled || (!state.checkpointed && !wantsSave(state))) return null
   options.progress('saving', SAVE)
   const remove = `no checkpoint ${state.checkpoint}`
   const lines = [
     ...(state.standing ? ['end'] : []),
     ...(wantsSave(state) ? [SAVE] : []),
-    remove,
-    ...(state.applied.length > 0 ? [SHOW] : []),
+    ...(state.checkpointed ? [remove] : []),
+    ...(state.applied.some(isTyped) ? [SHOW] : []),
   ]
   const { answers, failure } = await session.exchange(lines, SLOW_SECONDS)
   state.standing = null
   if (failure) return { ...failure, aftermath: notSaved(options, answers) }
   state.checkpointed = false
   dropSnapshot(state)
+  const done = state.applied.splice(0)
   const answer = (line: string) => answers.find(candidate => candidate.line === line)
   return (
     saveFailure(options, answer(SAVE)) ??
-    verifyFailure(state, options, answer(SHOW)) ??
+    verifyFailure(done, options, answer(SHOW)) ??
     removeFailure(state, options, answer(remove))
   )
 }
 
 function wantsSave(state: NxosState): boolean {
-  return state.applied.some(task => task.commands.some(command => command.save !== 'never'))
+  return state.applied.some(
+    ({ commands, changes }) =>
+      commands.some(command => command.save !== 'never') ||
+      changes.some(change => (change as typeof SAVED).after?.saved),
+  )
+}
+
+function isTyped({ commands }: TaskWrite<'nxos'>): boolean {
+  return commands.length > 0
 }
 
 function notSaved({ endpoint }: NxosOptions, answers: readonly Answer[]): string {
@@ -59,14 +71,14 @@ function saveFailure({ endpoint }: NxosOptions, answer: Answer | undefined): Fai
     code: 'rejected',
     message: `${endpoint.host} did not save its configuration.`,
     device: { said: text, line: SAVE },
-    remedy: `Free space ('dir bootflash:'), end other configuration sessions, then on ${endpoint.host}: ${SAVE}. A second run finds nothing to change and does not save.`,
+    remedy: `Free space ('dir bootflash:'), end other configuration sessions, then on ${endpoint.host}: ${SAVE}. A second run finds nothing to change, and saves only for a task with save_when: modified.`,
     aftermath: 'The changes are in the running-config; a reload would lose them.',
   }
 }
 
-function verifyFailure(state: NxosState, { endpoint }: NxosOptions, answer: Answer | undefined): Failure | null {
+function verifyFailure(done: Work, { endpoint }: NxosOptions, answer: Answer | undefined): Failure | null {
   if (!answer) return null
-  const changes = state.applied.flatMap(task => task.changes)
+  const changes = done.flatMap(task => task.changes)
   const unmet = unmetChanges(readConfig(answer.output.join('\n')), changes)
   const [first] = unmet
   if (!first) return null

@@ -19,6 +19,11 @@ export async function writeTasks(
   options: NxosOptions,
   work: Work,
 ): Promise<readonly WriteOutcome[]> {
+  if (!state.spoiled && work.every(task => task.commands.length === 0)) {
+    // Only to be saved, which the end of the run does.
+    state.applied.push(...work)
+    return work.map(() => ({ state: 'applied' }))
+  }
   const ready = state.spoiled ?? (await prepare(state, session, options))
   if (ready) return failedFirst(work, ready)
   options.progress('writing', `${work.reduce((sum, task) => sum + task.commands.length, 0)} lines`)

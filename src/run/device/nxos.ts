@@ -60,7 +60,7 @@ export async function openNxos(options: NxosOptions): Promise<Device<'nxos'>> {
     },
     exec: async command => (await ask(state, await session(), oneLine(command))).join('\n'),
     finish: async () => {
-      if (!state.session || !state.checkpointed) return null
+      if (!state.session || (!state.checkpointed && state.applied.length === 0)) return null
       const { finishRun } = await import('./nxos-finish.ts')
       return finishRun(state, await state.session, options)
     },

@@ -1,6 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { planCli } from '../../../src/diff/cli-plan.ts'
+import { SAVED } from '../../../src/diff/cli-save.ts'
 import { findCli } from '../../../src/diff/cli-tree.ts'
 import type { WriteOutcome } from '../../../src/model/device.ts'
 import type { Failure } from '../../../src/model/failure.ts'
@@ -173,6 +174,24 @@ test('saving that fails is a failure of its own; the changes are still there', a
   assert.match(failure?.device?.said ?? '', /request was aborted/)
   assert.match(failure?.aftermath ?? '', /a reload would lose them/)
   assert.match(lab.runningText(), /loopback1002/)
+})
+
+test('what was not saved is saved by a later run that is asked to, without a checkpoint', async () => {
+  const { lab, endpoint } = await leaf({ faults: { copyFails: true } })
+  const first = await device(endpoint)
+  await first.device.write([await work(first.device, 'loopback', LOOPBACK)])
+  assert.ok(await first.device.finish())
+  lab.setFaults({})
+  const { device: second, told } = await device(endpoint, 'second')
+  await second.read.running()
+  assert.equal(await second.write([{ task: 'save', commands: [], changes: [SAVED] }]), [{ state: 'applied' }])
+  assert.is(await second.finish(), null)
+  assert.match(lab.startupText(), /loopback1002/)
+  assert.equal(
+    told.filter(line => /^(writing|saving)/.test(line)),
+    ['saving: copy running-config startup-config'],
+  )
+  assert.equal(lab.checkpoints(), [])
 })
 
 test('lines that ask not to be saved are not, unless others of the run do', async () => {
