@@ -8,6 +8,7 @@ import { emit } from './emit.ts'
 import { endpointFor } from './endpoint-for.ts'
 import type { Scene } from './perform.ts'
 import { rememberSecrets } from './secrets.ts'
+import { warnOfUnchecked } from './unchecked.ts'
 import { connectionNames, hostVariables, merged } from './variables.ts'
 
 /** The device behind a task's host (or its delegate), opened at first use and shared by the whole run. */
@@ -17,6 +18,7 @@ export function deviceFor<K extends Kind>(scene: Scene, kind: K, overrides: Vari
   const endpoint = endpointFor(scene, { kind, source, overrides, rendered: () => renderedConnection(scene, source) })
   if (endpoint.password) run.mask.add(endpoint.password)
   if (endpoint.passphrase) run.mask.add(endpoint.passphrase)
+  warnOfUnchecked(run, endpoint)
   const { host } = scene
   return run.devices.open({
     host,

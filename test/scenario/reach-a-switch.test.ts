@@ -23,6 +23,9 @@ const play = `- hosts: all
     - nxos_config:
         parents: interface loopback7
         lines: [description reached]
+    - nxos_config:
+        parents: interface loopback8
+        lines: [description reached too]
 `
 
 /** Runs the play on one switch that is described by these variables, and says what the switch then holds. */
@@ -130,6 +133,17 @@ test('a changed host key is refused with the line of known_hosts and the command
   assert.match(text, `${file}:2`)
   assert.match(text, 'ssh-keygen -R')
   assert.is(leafA.lab.counters.logins, 0)
+})
+
+test('host keys that are not checked are warned about, once in a run', async () => {
+  const leafA = await leaf()
+  const variables = { weft_host_keys: 'no', ansible_password: PASSWORD, weft_known_hosts: '/dev/null' }
+  const { code, text, reached } = await reach(leafA, variables)
+  assert.is(code, 0, text)
+  assert.ok(reached)
+  assert.is(text.match(/warning: leaf-a: Host keys are not checked .*weft_host_keys: first-use/g)?.length, 1, text)
+  const strict = await reach(await leaf(), { ansible_password: PASSWORD })
+  assert.not.match(strict.text, 'warning')
 })
 
 function keyFile(text: string): string {

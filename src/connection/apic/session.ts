@@ -38,9 +38,6 @@ const TRIES = 7
  */
 export function openSession(options: SessionOptions): ApicSession {
   const { endpoint, signal, progress } = options
-  if (endpoint.tls?.verify === false) {
-    progress('connecting', `WARNING: the certificate of ${endpoint.address} is not checked (weft_verify_tls: false)`)
-  }
   const http = openHttp(endpoint, signal)
   const pace = openPace()
   const patient = (wanted: HttpRequest) =>

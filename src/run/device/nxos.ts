@@ -78,8 +78,7 @@ async function logIn(
   jumps: JumpHosts,
   { endpoint, progress, signal }: NxosOptions,
 ): Promise<NxosSession> {
-  const unchecked = endpoint.hostKeyChecking === 'no' ? ', its host key NOT checked' : ''
-  progress('connecting', `${endpoint.user ?? ''}@${endpoint.address}:${endpoint.port ?? 22}${unchecked}`)
+  progress('connecting', `${endpoint.user ?? ''}@${endpoint.address}:${endpoint.port ?? 22}`)
   try {
     return await openSession({ endpoint, jumps, signal, onWait: text => progress('waiting', text) })
   } catch (error) {
