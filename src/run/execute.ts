@@ -16,7 +16,7 @@ import { rememberSecrets } from './secrets.ts'
 import { newRunId, startRun } from './start.ts'
 import { unknownStart } from './start-at.ts'
 import { isPlan, type Run } from './state.ts'
-import { noteUnbegun } from './undone.ts'
+import { noteHosts, noteUnbegun } from './undone.ts'
 import { unknownTags } from './unknown-tags.ts'
 import { VERSION } from './version.ts'
 
@@ -57,6 +57,8 @@ export async function execute(options: RunOptions, doors: Doors): Promise<RunEnd
     for (const text of warnings) emit(run, { event: 'warning', text })
     lastPlay = playbooks.flat().at(-1)
     await runPlaybooks(run, playbooks)
+    if (run.undone.length > 0 && !options.stop.aborted && !options.abort.aborted)
+      emit(run, { event: 'warning', text: `The run ended early. Not begun: ${run.undone.join('; ')}.` })
     if (run.startAt !== null && !run.startAtFound) emit(run, { event: 'warning', text: notStarted(run.startAt) })
   } catch (error) {
     failure = failureOf(error)
@@ -91,10 +93,15 @@ async function runPlaybooks(run: Run, playbooks: readonly Play[][]): Promise<voi
         for (const each of [play, ...rest]) noteUnbegun(run.undone, each.name ?? String(each.hosts))
         return
       }
-      if (!(await runPlay(run, play, hostsOfPlays(run, rest)))) return
+      if (!(await runPlay(run, play, hostsOfPlays(run, rest)))) return leaveOut(run, rest)
     }
-    if (run.out.size > 0 && !isPlan(run)) return
+    if (run.out.size > 0 && !isPlan(run)) return leaveOut(run, playbooks.slice(index + 1).flat())
   }
+}
+
+function leaveOut(run: Run, plays: readonly Play[]): void {
+  for (const play of plays) noteUnbegun(run.undone, play.name ?? String(play.hosts))
+  noteHosts(run, hostsOfPlays(run, plays))
 }
 
 /** Hosts that plays name, as far as that can be known now; null when a pattern is a template. */

@@ -4,16 +4,17 @@ import type { RunOptions } from './options.ts'
 import type { Run } from './state.ts'
 
 /**
- * The command that retries just what failed: the same playbooks, limited to the hosts that are out, from the task that failed first if it
- * is the same for all (a name that a template makes differs from host to host and cannot be started at).
+ * The command that retries just what failed: the same playbooks, limited to the hosts that are out and those that were not come to, from the
+ * task that failed first if it is the same for all (a name that a template makes differs from host to host and cannot be started at).
  */
 export function nextCommand(run: Run): string | undefined {
-  const hosts = [...run.out.keys()]
-  if (hosts.length === 0) return undefined
-  const { options } = run
+  const { options, out, unbegun } = run
+  if (out.size === 0) return undefined
+  const hosts = unbegun && [...new Set([...out.keys(), ...unbegun])]
   const words = ['weft', options.mode, ...options.playbooks]
   for (const source of options.inventory) words.push('-i', source)
-  words.push('--limit', hosts.length <= 20 ? hosts.join(',') : limitFile(run, hosts))
+  if (hosts) words.push('--limit', hosts.length <= 20 ? hosts.join(',') : limitFile(run, hosts))
+  else if (options.limit) words.push('--limit', options.limit)
   words.push(...startAt(run))
   for (const tag of options.tags) words.push('--tags', tag)
   for (const tag of options.skipTags) words.push('--skip-tags', tag)

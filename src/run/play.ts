@@ -15,7 +15,7 @@ import { gathersFacts, sectionsOf } from './sections.ts'
 import { isWanted } from './selection.ts'
 import { isStart } from './start-at.ts'
 import { type HandlerEntry, isPlan, type PlayRun, type Run } from './state.ts'
-import { noteUnbegun } from './undone.ts'
+import { noteHosts, noteUnbegun } from './undone.ts'
 import { playVariables } from './variables.ts'
 import { ownPlayVariables } from './vars-files.ts'
 
@@ -34,7 +34,8 @@ export async function runPlay(run: Run, play: Play, later: ReadonlySet<string> |
     startPlay(run, { play, name, hosts: [] })
     return true
   }
-  for (const batch of batches(open, serialOf(run, play, variables))) {
+  const waves = batches(open, serialOf(run, play, variables))
+  for (const [at, batch] of waves.entries()) {
     if (run.options.stop.aborted || run.options.abort.aborted) {
       noteUnbegun(run.undone, name, batch)
       continue
@@ -44,7 +45,11 @@ export async function runPlay(run: Run, play: Play, later: ReadonlySet<string> |
     const playRun = batchOf(run, { play, name, variables, all, batch, later, gathers })
     if (run.startAtFound) run.startAt = null
     await (isFree(run, play, variables) ? runFree(playRun) : runBatch(playRun))
-    if (!isPlan(run) && (playRun.fatal || batch.every(host => run.out.has(host)))) return false
+    if (!isPlan(run) && (playRun.fatal || batch.every(host => run.out.has(host)))) {
+      for (const wave of waves.slice(at + 1)) noteUnbegun(run.undone, name, wave)
+      noteHosts(run, waves.slice(at + 1).flat())
+      return false
+    }
     if (playRun.ended) break
   }
   return true

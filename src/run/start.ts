@@ -36,6 +36,7 @@ export async function startRun(options: RunOptions, doors: Doors, id = newRunId(
     out: new Map(),
     failedTasks: [],
     undone: [],
+    unbegun: new Set(),
     inventory,
     changed: false,
     startAt: options.startAtTask ?? null,

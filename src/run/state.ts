@@ -35,8 +35,10 @@ export interface Run {
   readonly out: Map<string, 'failed' | 'unreachable'>
   /** Task ids that failed, for the command that retries. */
   readonly failedTasks: PlacedTask[]
-  /** What a stop by the user left out, in the words of the report. */
+  /** What was left out because the run ended early, in the words of the report. */
   readonly undone: string[]
+  /** Hosts of what was not begun; null = not known. */
+  unbegun: ReadonlySet<string> | null
   inventory: Inventory
   /** Whether anything was, or in a plan would be, changed. */
   changed: boolean

@@ -2,7 +2,7 @@ import { shortAction } from '../playbook/actions.ts'
 import { taskName } from './conclude.ts'
 import { current } from './cursor.ts'
 import type { PlacedTask } from './place.ts'
-import type { PlayRun } from './state.ts'
+import type { PlayRun, Run } from './state.ts'
 
 /** Notes where the hosts of a batch stand that a stop by the user ended: 'Leaves, from "Peers" on (leaf-101, leaf-102)'. */
 export function noteUndone(playRun: PlayRun, hosts: readonly string[]): void {
@@ -15,6 +15,11 @@ export function noteUndone(playRun: PlayRun, hosts: readonly string[]): void {
     const task = taskName({ playRun, placed, host: names[0] ?? '' })
     playRun.run.undone.push(`${playRun.name}, from "${task}" on (${hostNames(names)})`)
   }
+}
+
+/** Notes hosts that were not come to; null = not known which. */
+export function noteHosts(run: Run, hosts: Iterable<string> | null): void {
+  run.unbegun = hosts && run.unbegun ? new Set([...run.unbegun, ...hosts]) : null
 }
 
 /** Notes a batch or a play that was not begun. */
