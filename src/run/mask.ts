@@ -26,6 +26,11 @@ const STRUCTURE = new Set([
   'file',
 ])
 
+/** Numbers that an event itself counts. */
+const NUMBERS = new Set(['line', 'column', 'rc', 'seconds', 'exit'])
+/** Fields that hold whatever a task made. */
+const FREE = new Set(['msg', 'item'])
+
 export function createMask(): Mask {
   const added = new Set<string>()
   const secrets = new Set<string>()
@@ -83,8 +88,24 @@ function patternOf(secrets: ReadonlySet<string>, flags = 'g'): RegExp {
 
 function masked(value: unknown, text: (value: string) => string, key = ''): unknown {
   if (STRUCTURE.has(key)) return value
+  if (typeof value === 'number') return NUMBERS.has(key) ? value : maskedNumber(value, text)
   if (typeof value === 'string') return text(value)
+  if (FREE.has(key)) return maskedData(value, text)
   if (Array.isArray(value)) return value.map(entry => masked(entry, text))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, entry]) => [text(name), masked(entry, text, name)]))
+}
+
+/** In what a playbook or a device brings along no name is above suspicion. */
+function maskedData(value: unknown, text: (value: string) => string): unknown {
+  if (typeof value === 'string') return text(value)
+  if (typeof value === 'number') return maskedNumber(value, text)
+  if (Array.isArray(value)) return value.map(entry => maskedData(entry, text))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [text(name), maskedData(entry, text)]))
+}
+
+/** A password without letters; a number that only contains one stays a number. */
+function maskedNumber(value: number, text: (value: string) => string): number | string {
+  return text(String(value)) === SHOWN ? SHOWN : value
 }

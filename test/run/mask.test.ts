@@ -36,6 +36,36 @@ test('in an event the texts are masked, and what names a host or a step is not',
   assert.equal(mask.event(event), { ...event, text: '******** said ********' })
 })
 
+test('in what a task made nothing is spared: numbers, and values under names that an event uses itself', () => {
+  const mask = createMask()
+  for (const secret of ['123456', 'sesame']) mask.add(secret)
+  const base = {
+    event: 'host-result',
+    time: '',
+    play: 'p',
+    task: 't',
+    id: '1',
+    action: 'debug',
+    host: 'sesame',
+  } as const
+  const event = {
+    ...base,
+    at: { file: 'sesame', line: 123456, column: 1 },
+    status: 'ok',
+    seconds: 123456,
+    msg: { code: 'sesame', id: 123456, more: [{ host: 'sesame', line: 123456 }, 1234567] },
+    items: [{ item: { mode: 'sesame' }, status: 'ok', rc: 123456 }],
+    failure: { code: 'rejected', message: 'no', device: { said: 'sesame?', line: 'password sesame' } },
+  } as RunEvent
+  const hidden = '********'
+  assert.equal(mask.event(event), {
+    ...event,
+    msg: { code: hidden, id: hidden, more: [{ host: hidden, line: hidden }, 1234567] },
+    items: [{ item: { mode: hidden }, status: 'ok', rc: 123456 }],
+    failure: { code: 'rejected', message: 'no', device: { said: `${hidden}?`, line: `password ${hidden}` } },
+  })
+})
+
 test('values are followed by the name of their variable, at any depth, and private keys by themselves', () => {
   const mask = createMask()
   const pem = '-----BEGIN RSA PRIVATE KEY-----\nMIIEogIBAAKCAQEAtHisIsNoKey\n-----END RSA PRIVATE KEY-----\n'
@@ -77,7 +107,7 @@ test('an event is the same text by text as each of its texts by itself', () => {
       assert.is(masked.text, shown)
       assert.equal((masked.msg[shown] as { deep: string }[])[0]?.deep, shown)
       assert.is(masked.msg.once, mask.text(JSON.stringify({ inside })))
-      assert.is(masked.msg.id, inside)
+      assert.is(masked.msg.id, shown)
     }),
     { numRuns: 500 },
   )
@@ -92,7 +122,7 @@ test('a secret that is added later is masked from then on', () => {
   assert.equal(mask.event(event), { ...event, text: 'says ********' })
 })
 
-test('a number is no text: it stays as it is', () => {
+test('what an event counts itself stays a number', () => {
   const mask = createMask()
   mask.add('12345')
   const event = { event: 'run-finished', time: '', seconds: 12345, exit: 0, hosts: {} } as RunEvent
