@@ -5,6 +5,7 @@ import { type Draft, draftHost, newDraft } from './draft.ts'
 import { readIni } from './ini.ts'
 import type { Inventory } from './inventory.ts'
 import { mergeInventory } from './merge.ts'
+import { didYouMeanFile } from './near-file.ts'
 import { expandRange } from './range.ts'
 import { readVariableFolder } from './variable-folder.ts'
 import { parseYaml, readTextFile } from './yaml.ts'
@@ -53,7 +54,7 @@ function isFolder(place: string): boolean {
     throw new FailureError(
       {
         code: 'invalid',
-        message: `The inventory ${place} does not exist.`,
+        message: `The inventory ${place} does not exist.${didYouMeanFile(place)}`,
         remedy: 'Name an inventory file or folder with -i, or a list of hosts that ends with a comma: -i leaf1,',
       },
       error,

@@ -4,6 +4,7 @@ import { parseEvents, YAMLException } from 'js-yaml'
 import { FailureError } from '../model/failure.ts'
 import type { SourceMap } from '../model/position.ts'
 import type { Value } from '../model/value.ts'
+import { didYouMeanFile } from './near-file.ts'
 import { composeDocuments } from './yaml-compose.ts'
 
 export interface YamlDocument {
@@ -47,7 +48,9 @@ export function readTextFile(file: string): string {
     if (error instanceof FailureError) throw error
     const code = (error as NodeJS.ErrnoException).code
     const why = code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : `cannot be read (${code})`
-    throw new FailureError({ code: 'invalid', message: `The file ${file} ${why}.`, remedy: 'Check the path.' }, error)
+    const near = code === 'ENOENT' ? didYouMeanFile(file) : ''
+    const message = `The file ${file} ${why}.${near}`
+    throw new FailureError({ code: 'invalid', message, remedy: 'Check the path.' }, error)
   }
 }
 

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { didYouMeanFile } from '../inventory/near-file.ts'
 import type { Block, Step } from '../model/play.ts'
 import { isMapping, type Value } from '../model/value.ts'
 import { TASK_KEYWORDS } from './keyword-table.ts'
@@ -33,7 +35,7 @@ export async function roleBlock(
   if (folder === null) {
     problem(loading, node, {
       path,
-      what: `the role "${name}" was not found; looked in ${loading.playbookFolder}/roles and ${loading.playbookFolder}.`,
+      what: `the role "${name}" was not found; looked in ${loading.playbookFolder}/roles and ${loading.playbookFolder}.${didYouMeanFile(join(loading.playbookFolder, 'roles', name))}`,
       remedy: 'Check its name.',
     })
     return null

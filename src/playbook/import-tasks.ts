@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
+import { didYouMeanFile } from '../inventory/near-file.ts'
 import { FailureError } from '../model/failure.ts'
 import type { Step } from '../model/play.ts'
 import { isMapping, type Value } from '../model/value.ts'
@@ -21,11 +22,12 @@ export async function importTasks(node: Node, key: string, loading: Loading): Pr
     return []
   }
   const keywords = readKeywords(node, loading)
-  const file = findBelow(loading.folders, fillName(name, { ...keywords.vars, ...loading.known }), ['tasks'])
+  const filled = fillName(name, { ...keywords.vars, ...loading.known })
+  const file = findBelow(loading.folders, filled, ['tasks'])
   if (file === null) {
     problem(loading, node, {
       path: [key],
-      what: `could not find the file ${name} to import; looked in ${loading.folders.join(', ')}.`,
+      what: `could not find the file ${name} to import; looked in ${loading.folders.join(', ')}.${nearTo(loading.folders, filled)}`,
       remedy: name.includes('{{')
         ? 'Imports are read before any host is known: use include_tasks for names that depend on a host.'
         : 'Check the path.',
@@ -34,6 +36,10 @@ export async function importTasks(node: Node, key: string, loading: Loading): Pr
   }
   const tasks = await readTaskFile(file, { ...loading, known: { ...loading.known, ...keywords.vars } }, { node, key })
   return [{ type: 'block', id: randomUUID(), ...keywords, name: null, tasks, rescue: [], always: [] }]
+}
+
+function nearTo(folders: readonly string[], name: string): string {
+  return didYouMeanFile(...folders.flatMap(folder => [join(folder, name), join(folder, 'tasks', name)]))
 }
 
 /** The tasks of a file. A file that is being read already is a circle. */

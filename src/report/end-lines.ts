@@ -10,7 +10,9 @@ export function endLines(event: Extract<RunEvent, { event: 'run-finished' }>, ta
   return [
     ...(recap.length > 0 ? ['', ...recap, ''] : []),
     ...(event.failure ? failureLines(event.failure, style) : []),
-    ...(event.failure && recap.length === 0 ? [] : tallyLines(tally).map(line => style('bold', line))),
+    ...(event.failure && recap.length === 0
+      ? []
+      : tallyLines(tally, event.failure !== undefined).map(line => style('bold', line))),
     ...(event.next ? [`${tally.failures.length > 0 ? 'Retry' : 'Next'}: ${style('cyan', event.next)}`] : []),
   ]
 }

@@ -42,7 +42,7 @@ function page(
   const title = tally.mode === 'plan' ? 'weft plan' : 'weft run'
   const parts = [
     `## ${title}`,
-    ...(event.failure && Object.keys(event.hosts).length === 0 ? [] : tallyLines(tally)),
+    ...(event.failure && Object.keys(event.hosts).length === 0 ? [] : tallyLines(tally, event.failure !== undefined)),
     ...(event.failure ? [fence(failureLines(event.failure, plainStyle), 'text')] : []),
     ...warnings.map(text => `> warning: ${text}`),
     ...[...byHost].map(([host, results]) => section(host, results)),

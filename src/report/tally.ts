@@ -46,12 +46,16 @@ export function addToTally(tally: Tally, event: RunEvent): void {
   }
 }
 
-/** 'Plan: 12 to create, 3 to change, 0 to delete on 4 hosts.' and what a reviewer must not overlook. */
-export function tallyLines(tally: Tally): string[] {
+/**
+ * 'Plan: 12 to create, 3 to change, 0 to delete on 4 hosts.' and what a reviewer must not overlook. `isCut`: a failure outside of any task, or
+ * a stop, ended it before its time; then nothing is called in sync.
+ */
+export function tallyLines(tally: Tally, isCut = false): string[] {
   const { create, update, delete: remove } = tally.actions
   const total = create + update + remove + tally.other
   const word = tally.mode === 'plan' ? 'Plan' : 'Run'
   const unknown = unknownHosts(tally)
+  if (isCut) unknown.push(tally.mode === 'plan' ? 'It ended early: this is not all.' : 'It ended early.')
   if (total === 0 && unknown.length > 0) return [`${word}: incomplete. ${unknown.join(' ')}`]
   if (tally.results === 0) return [`${word}: no task had a host to run on.`]
   if (total === 0)

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import { refuseEmptyLimit } from '../inventory/empty-limit.ts'
 import { matchHosts } from '../inventory/pattern.ts'
 import type { Recap } from '../model/event.ts'
@@ -17,6 +17,7 @@ import { newRunId, startRun } from './start.ts'
 import { unknownStart } from './start-at.ts'
 import { isPlan, type Run } from './state.ts'
 import { noteHosts, noteUnbegun } from './undone.ts'
+import { unknownHandlers } from './unknown-handlers.ts'
 import { unknownTags } from './unknown-tags.ts'
 import { VERSION } from './version.ts'
 
@@ -53,6 +54,7 @@ export async function execute(options: RunOptions, doors: Doors): Promise<RunEnd
       ...run.inventory.warnings,
       ...unknownStart(playbooks.flat(), options.startAtTask),
       ...unknownTags(playbooks.flat(), [...options.tags, ...options.skipTags]),
+      ...unknownHandlers(playbooks.flat(), file => relative(options.folder, file)),
     ]
     for (const text of warnings) emit(run, { event: 'warning', text })
     lastPlay = playbooks.flat().at(-1)

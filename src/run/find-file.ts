@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
+import { didYouMeanFile } from '../inventory/near-file.ts'
 import { FailureError } from '../model/failure.ts'
 
 /**
@@ -20,7 +21,7 @@ export function findFile(folders: readonly string[], kind: string, name: string)
 function notFound(name: string, places: readonly string[]): FailureError {
   return new FailureError({
     code: 'invalid',
-    message: `Could not find or access '${name}'.`,
+    message: `Could not find or access '${name}'.${didYouMeanFile(...places)}`,
     remedy: `Looked for: ${places.join(', ')}`,
   })
 }

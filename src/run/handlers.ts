@@ -1,4 +1,5 @@
 import { FailureError } from '../model/failure.ts'
+import { didYouMean } from '../model/nearest.ts'
 import { positionOf } from '../model/position.ts'
 import type { Job } from './perform.ts'
 import type { HandlerEntry, PlayRun } from './state.ts'
@@ -17,7 +18,7 @@ export function notify({ playRun, placed, host }: Job, hosts: readonly string[])
     const rendered = templar.render(written, variables)
     for (const name of Array.isArray(rendered) ? rendered : [rendered]) {
       const found = handlersFor(playRun, String(name))
-      if (found.length === 0) throw unknownHandler(String(name), placed.task)
+      if (found.length === 0) throw unknownHandler(playRun, String(name), placed.task)
       for (const handler of found) mark(playRun, handler, hosts)
     }
   }
@@ -46,10 +47,11 @@ function mark(playRun: PlayRun, handler: HandlerEntry, hosts: readonly string[])
   playRun.notified.set(handler.task.id, marked)
 }
 
-function unknownHandler(name: string, task: Job['placed']['task']): FailureError {
+function unknownHandler(playRun: PlayRun, name: string, task: Job['placed']['task']): FailureError {
+  const known = playRun.handlers.flatMap(({ task: { name: own, listen } }) => [own ?? [], listen.map(String)].flat())
   return new FailureError({
     code: 'invalid',
-    message: `The handler '${name}' was not found: no handler of the play has that name or listens to it.`,
+    message: `The handler '${name}' was not found: no handler of the play has that name or listens to it.${didYouMean(name, known)}`,
     at: positionOf(task.source, ['notify']),
     remedy: 'Add the handler to the play, or correct the name in `notify`.',
   })

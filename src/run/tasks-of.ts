@@ -5,6 +5,7 @@ export function tasksOf(play: Play): Task[] {
   return [...play.preTasks, ...play.tasks, ...play.postTasks].flatMap(tasksBelow)
 }
 
-function tasksBelow(step: Step): Task[] {
+/** A step's tasks: itself, or those of a block with its rescue and always. */
+export function tasksBelow(step: Step): Task[] {
   return step.type === 'task' ? [step] : [...step.tasks, ...step.rescue, ...step.always].flatMap(tasksBelow)
 }

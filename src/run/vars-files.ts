@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { didYouMeanFile } from '../inventory/near-file.ts'
 import { FailureError } from '../model/failure.ts'
 import type { Play } from '../model/play.ts'
 import { positionOf } from '../model/position.ts'
@@ -32,7 +33,7 @@ function readFirst(play: Play, index: number, names: readonly string[]): Variabl
   if (!path) {
     throw new FailureError({
       code: 'invalid',
-      message: `The vars_files entry ${names.join(' or ')} was not found.`,
+      message: `The vars_files entry ${names.join(' or ')} was not found.${didYouMeanFile(...paths)}`,
       at,
       remedy: `Looked for: ${paths.join(', ')}`,
     })

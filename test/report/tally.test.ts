@@ -38,6 +38,7 @@ test('nothing to do is said only when everything was looked at', () => {
   assert.equal(tallyLines(tally), ['Plan: no task had a host to run on.'])
   addToTally(tally, { ...result, host: 'leaf-101', status: 'ok' })
   assert.equal(tallyLines(tally), ['Plan: nothing to do, everything is in sync.'])
+  assert.equal(tallyLines(tally, true), ['Plan: incomplete. It ended early: this is not all.'], 'cut short')
 })
 
 test.run()
