@@ -45,7 +45,9 @@ export async function runCommand(call: {
     diff: chosen.diff,
     verbosity: chosen.verbosity,
   })
-  const interrupt = listenForInterrupt(text => wires.err.write(`\n${text}\n`))
+  const interrupt = listenForInterrupt(text => {
+    if (!reporter.notice?.(text)) wires.err.write(`\n${text}\n`)
+  })
   try {
     const end = await engine.execute(
       { ...chosen, stop: interrupt.stop, abort: interrupt.abort },

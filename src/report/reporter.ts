@@ -4,6 +4,8 @@ import type { Emit } from '../model/event.ts'
 export interface Reporter {
   readonly emit: Emit
   end(): Promise<void>
+  /** Shows at once what no event tells (Ctrl-C was heard); false where it could not, and the caller must. */
+  notice?(text: string): boolean
 }
 
 /** Where a report writes, and how. */

@@ -8,6 +8,8 @@ export interface Generation {
   task(event: EventOf<'task-started'>): void
   progress(event: EventOf<'host-progress'>): void
   result(event: EventOf<'host-result'>): void
+  /** A line at the bottom: while listr2 draws it holds back whatever else is written. */
+  notice(text: string): void
   /** Whether a host still works in it. */
   busy(): boolean
   end(): Promise<void>
@@ -57,6 +59,7 @@ export async function startGeneration({ plan }: { plan: boolean }): Promise<Gene
       for (const row of rows.values()) if (event.task === undefined || row.id === event.task) row.progress(event)
     },
     result: event => rows.get(event.id)?.result(event),
+    notice: text => start({ title: text, task: () => held }),
     busy: () => [...rows.values()].some(row => row.waiting() > 0),
     end: async () => {
       for (const row of rows.values()) row.end()

@@ -40,6 +40,10 @@ export function treeReport(options: ReportOptions): Reporter {
       await queue
       await canvas.print([])
     },
+    notice: text => {
+      canvas.drawn()?.notice(text)
+      return canvas.drawn() !== null
+    },
   }
 }
 

@@ -22,6 +22,17 @@ writeFileSync(
       when: inventory_hostname == 'two'
 `,
 )
+writeFileSync(
+  join(folder, 'stop.yml'),
+  `- hosts: all
+  gather_facts: false
+  tasks:
+    - name: Interrupt
+      shell: kill -INT $PPID; sleep 1
+    - name: Never
+      debug: { msg: never }
+`,
+)
 
 /** What a terminal of 100 columns got, redrawn frames included, without colours. `script` (util-linux) gives weft a terminal. */
 function inTerminal(words: string): { code: number | null; text: string } {
@@ -55,6 +66,14 @@ testInTerminal(
     assert.match(text, /Retry: weft run play\.yml -i hosts\.ini --limit two/)
   },
 )
+
+testInTerminal('Ctrl-C is answered while the step that it lets end still runs', () => {
+  const { code, text } = inTerminal('run stop.yml -i hosts.ini --limit one')
+  assert.is(code, 1)
+  const [heard, ended] = [text.indexOf('Stopping after the running step'), text.indexOf('✔ Interrupt')]
+  assert.ok(heard > 0 && heard < ended, text)
+  assert.match(text, 'Not done')
+})
 
 testInTerminal('--output plain gives plain lines to a terminal as well', () => {
   assert.not.match(inTerminal('run play.yml -i hosts.ini --output plain').text, '✔')
