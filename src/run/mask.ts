@@ -86,23 +86,17 @@ function patternOf(secrets: ReadonlySet<string>, flags = 'g'): RegExp {
   return new RegExp(longestFirst.map(secret => secret.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), flags)
 }
 
-function masked(value: unknown, text: (value: string) => string, key = ''): unknown {
-  if (STRUCTURE.has(key)) return value
-  if (typeof value === 'number') return NUMBERS.has(key) ? value : maskedNumber(value, text)
+/** @param isData what a playbook or a device brought along: there no name is above suspicion */
+function masked(value: unknown, text: (value: string) => string, key = '', isData = false): unknown {
+  if (!isData && STRUCTURE.has(key)) return value
   if (typeof value === 'string') return text(value)
-  if (FREE.has(key)) return maskedData(value, text)
-  if (Array.isArray(value)) return value.map(entry => masked(entry, text))
+  if (typeof value === 'number') return !isData && NUMBERS.has(key) ? value : maskedNumber(value, text)
+  const inside = isData || FREE.has(key)
+  if (Array.isArray(value)) return value.map(entry => masked(entry, text, '', inside))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [text(name), masked(entry, text, name)]))
-}
-
-/** In what a playbook or a device brings along no name is above suspicion. */
-function maskedData(value: unknown, text: (value: string) => string): unknown {
-  if (typeof value === 'string') return text(value)
-  if (typeof value === 'number') return maskedNumber(value, text)
-  if (Array.isArray(value)) return value.map(entry => maskedData(entry, text))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [text(name), maskedData(entry, text)]))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, entry]) => [text(name), masked(entry, text, name, inside)]),
+  )
 }
 
 /** A password without letters; a number that only contains one stays a number. */

@@ -14,27 +14,32 @@ export interface Printed {
  * Runs one command on a channel of its own (`ssh HOST COMMAND`): no terminal, so no echo, prompt, pager or console messages.
  * @param name the host as the inventory has it.
  * @param seconds silence that is too long.
- * @returns null where the device allows no such channel.
+ * @returns null where the device allows no such channel, or does not say how the command ended.
  */
 export function runOneCommand(
   client: Client,
   { name, command, seconds }: { name: string; command: string; seconds: number },
 ): Promise<Printed | null> {
   return new Promise(resolve => {
-    const gone = () => resolve({ output: [], failure: lost(name, 'closed the connection') })
-    client.once('close', gone)
+    let stands = true
+    let isOpen = false
+    client.once('close', () => {
+      stands = false
+      // An open channel says for itself what it had heard until then.
+      if (!isOpen) resolve({ output: [], failure: lost(name, 'closed the connection') })
+    })
     client.exec(command, (error, channel) => {
-      client.removeListener('close', gone)
+      isOpen = true
       if (error) resolve(null)
-      else resolve(listen(channel, { name, command, seconds }))
+      else resolve(listen(channel, { name, command, seconds, stands: () => stands }))
     })
   })
 }
 
 function listen(
   channel: ClientChannel,
-  { name, command, seconds }: { name: string; command: string; seconds: number },
-): Promise<Printed> {
+  { name, command, seconds, stands }: { name: string; command: string; seconds: number; stands: () => boolean },
+): Promise<Printed | null> {
   return new Promise(resolve => {
     const output: string[] = []
     const splitter = lineSplitter(line => output.push(line))
@@ -53,11 +58,20 @@ function listen(
       watch.heard()
       splitter.feed(decoder.write(chunk))
     })
-    // The exit status is the proof that nothing is missing: a connection that broke also closes its channels.
+    // The exit status is the proof that nothing is missing: a connection that broke also closes its channels. A device that gives none is
+    // asked otherwise.
     channel.on('exit', (code: number | null) => {
       isWhole = code !== null
     })
     channel.on('error', (error: Error) => end(lost(name, `broke the session off: ${error.message}`)))
-    channel.on('close', () => end(isWhole ? null : lost(name, 'closed the session')))
+    channel.on('close', () => {
+      if (isWhole) return end(null)
+      // The connection tells of its own end a moment later.
+      setImmediate(() => {
+        watch.stop()
+        if (stands()) resolve(null)
+        else end(lost(name, 'closed the session'))
+      })
+    })
   })
 }

@@ -21,8 +21,6 @@ export interface NxosSession {
   show(command: string): Promise<Shown>
   /** Sends lines to the shell in one round trip; the first opens it, and the terminal's own settings ride along. */
   exchange(lines: readonly string[], timeoutSeconds?: number): Promise<Exchange>
-  /** Round trips so far; login and opening are not counted. */
-  roundTrips(): number
   close(): Promise<void>
 }
 
@@ -45,7 +43,6 @@ interface Seat extends SessionOptions {
   host: string | undefined
   /** The device gives no channel for one command. */
   shellOnly: boolean
-  count: number
 }
 
 /**
@@ -54,7 +51,7 @@ interface Seat extends SessionOptions {
  */
 export async function openSession(options: SessionOptions): Promise<NxosSession> {
   const seconds = options.endpoint.timeoutSeconds ?? ANSWER_SECONDS
-  const seat: Seat = { ...options, seconds, client: null, shell: null, host: undefined, shellOnly: false, count: 0 }
+  const seat: Seat = { ...options, seconds, client: null, shell: null, host: undefined, shellOnly: false }
   const stop = () => seat.client?.destroy()
   options.signal.addEventListener('abort', stop)
   // One at a time: a terminal has one cursor.
@@ -64,13 +61,16 @@ export async function openSession(options: SessionOptions): Promise<NxosSession>
     last = next
     return next
   }
-  await patiently(options, () => connected(seat))
+  const deaf = () => options.signal.removeEventListener('abort', stop)
+  await patiently(options, () => connected(seat)).catch(error => {
+    deaf()
+    throw error
+  })
   return {
-    roundTrips: () => seat.count,
     show: command => inTurn(() => show(seat, command)),
     exchange: (lines, timeoutSeconds) => inTurn(() => exchange(seat, lines, timeoutSeconds ?? seconds)),
     close: async () => {
-      options.signal.removeEventListener('abort', stop)
+      deaf()
       seat.client?.end()
     },
   }
@@ -127,7 +127,6 @@ async function exchange(seat: Seat, lines: readonly string[], seconds: number): 
   }
   const setup = seat.host === undefined ? SETUP : []
   if (seat.host !== undefined) seat.shell.expectHosts([seat.host, ...newNames(lines)])
-  seat.count++
   const { answers, failure } = await seat.shell.exchange([...setup, ...lines], seconds)
   seat.host = answers.at(-1)?.prompt.host ?? seat.host
   return ended(seat, { answers: answers.slice(setup.length), failure })

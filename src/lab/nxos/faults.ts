@@ -6,6 +6,8 @@ export interface Faults {
   readonly closeAfterBanner?: boolean
   /** There is no channel for one command, only the shell. */
   readonly noExec?: boolean
+  /** A command on a channel of its own ends without an exit status. */
+  readonly noExitStatus?: boolean
   /** The connection ends with the first command that has a channel of its own. */
   readonly closeAfterExec?: boolean
   /** How many sessions there may be; one more gets NX-OS's text and is closed. 32 when left out. */

@@ -36,8 +36,5 @@ export function longWire(socket: Socket, latencyMs: () => number): Duplex {
   socket.on('error', error => end.destroy(error))
   socket.on('close', () => end.destroy())
   // What ssh2 asks of a socket beside the stream.
-  return Object.assign(end, {
-    remoteAddress: socket.remoteAddress,
-    setNoDelay: (on: boolean) => void socket.setNoDelay(on),
-  })
+  return Object.assign(end, { remoteAddress: socket.remoteAddress })
 }

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { AuthContext, Connection, PseudoTtyInfo, ServerChannel, Session as SshSession } from 'ssh2'
+import type { Faults } from './faults.ts'
 import { createSession } from './session.ts'
 import { openShell } from './shell.ts'
 import type { OpenSession, SwitchState } from './state.ts'
@@ -109,7 +110,7 @@ function runCommand(channel: ServerChannel, client: Client, command: string): vo
   const lines = command.split(/ ; |\n/)
   if (!lines.every(line => writer.send(session.run(line).text, line.trim()))) return
   state.counters.roundTrips++
-  writer.whenSent(() => (state.faults.closeAfterExec ? endChannel(channel, client) : endOutput(channel)))
+  writer.whenSent(() => (state.faults.closeAfterExec ? endChannel(channel, client) : endOutput(channel, state.faults)))
 }
 
 /** The 33rd session is told so and closed, behind the login. */
@@ -150,8 +151,8 @@ function endChannel(channel: ServerChannel, { connection }: Client): void {
 }
 
 /** Ends a channel; the connection stays for another, as with OpenSSH's server. */
-function endOutput(channel: ServerChannel): void {
-  channel.exit(0)
+function endOutput(channel: ServerChannel, faults: Faults = {}): void {
+  if (!faults.noExitStatus) channel.exit(0)
   channel.end()
   // ssh2 tells of the close only when what came in was read.
   channel.resume()

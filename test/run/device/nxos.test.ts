@@ -58,9 +58,10 @@ test('the configuration is read without a shell, which is opened on the same con
   assert.match(lab.runningText(), /loopback1002/)
 })
 
-test('a switch that has only shells, or ends the connection with a command, is read and written to all the same', async () => {
+test('a switch that has only shells, gives no exit status, or ends the connection with a command, is read and written to all the same', async () => {
   for (const [faults, logins] of [
     [{ noExec: true }, 1],
+    [{ noExitStatus: true }, 1],
     [{ closeAfterExec: true }, 2],
   ] as const) {
     const { lab, endpoint } = await leaf({ faults })
