@@ -1,5 +1,5 @@
 import type { Module } from '../../src/model/module.ts'
-import { inventorySchema, playbookSchema } from '../../src/playbook/schema.ts'
+import { inventorySchema, playbookSchema } from '../../src/playbook/read/schema.ts'
 
 /** The JSON Schemas that editors complete playbooks and inventories with. */
 export function playbookSchemas(modules: readonly Module[]): Record<string, string> {

@@ -13,10 +13,10 @@ const wires: Wires = {
     const { modules } = await import('../modules/index.ts')
     return { open: lazyOpeners(), modules, clock: () => new Date() }
   },
-  extraVars: async () => (await import('../run/extra-vars.ts')).parseExtraVars,
+  extraVars: async () => (await import('../run/variables/extra-vars.ts')).parseExtraVars,
   inventory: () => import('../inventory/inventory.ts'),
   endpoint: () => import('../connection/endpoint.ts'),
-  templar: async () => (await import('../playbook/template.ts')).createTemplar,
+  templar: async () => (await import('../playbook/template/template.ts')).createTemplar,
   lab: () => import('../lab/estate/estate.ts'),
   out: process.stdout,
   err: process.stderr,
@@ -51,11 +51,11 @@ function lazyOpeners(): Doors['open'] {
   return {
     async nxos(options) {
       // One for all switches: they share their jump hosts.
-      switches ??= import('../run/device/nxos.ts').then(({ nxosOpener }) => nxosOpener())
+      switches ??= import('../device/nxos/open.ts').then(({ nxosOpener }) => nxosOpener())
       return (await switches)(options)
     },
-    apic: async options => (await import('../run/device/apic.ts')).openApic(options),
-    kube: async options => (await import('../run/device/kube.ts')).openKube(options),
+    apic: async options => (await import('../device/apic/open.ts')).openApic(options),
+    kube: async options => (await import('../device/kube/open.ts')).openCluster(options),
   }
 }
 

@@ -4,10 +4,10 @@
 export interface Wires {
   readonly engine: () => Promise<Pick<typeof import('../run/execute.ts'), 'execute' | 'describe'>>
   readonly doors: () => Promise<Omit<import('../run/execute.ts').Doors, 'emit'>>
-  readonly extraVars: () => Promise<typeof import('../run/extra-vars.ts')['parseExtraVars']>
+  readonly extraVars: () => Promise<typeof import('../run/variables/extra-vars.ts')['parseExtraVars']>
   readonly inventory: () => Promise<typeof import('../inventory/inventory.ts')>
   readonly endpoint: () => Promise<Pick<typeof import('../connection/endpoint.ts'), 'endpointOf' | 'platformOf'>>
-  readonly templar: () => Promise<typeof import('../playbook/template.ts')['createTemplar']>
+  readonly templar: () => Promise<typeof import('../playbook/template/template.ts')['createTemplar']>
   readonly lab: () => Promise<typeof import('../lab/estate/estate.ts')>
   readonly out: NodeJS.WriteStream
   readonly err: NodeJS.WriteStream

@@ -8,7 +8,7 @@ import { mergeInventory } from './merge.ts'
 import { didYouMeanFile } from './near-file.ts'
 import { expandRange } from './range.ts'
 import { readVariableFolder } from './variable-folder.ts'
-import { parseYaml, readTextFile } from './yaml.ts'
+import { parseYaml, readTextFile } from './yaml/read.ts'
 import { readYamlInventory } from './yaml-inventory.ts'
 
 /**

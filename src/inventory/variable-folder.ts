@@ -2,7 +2,7 @@ import { type Dirent, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { FailureError } from '../model/failure.ts'
 import { isMapping, type Value, type Variables } from '../model/value.ts'
-import { readYamlFile } from './yaml.ts'
+import { readYamlFile } from './yaml/read.ts'
 
 export interface VariableFolder {
   readonly folder: string

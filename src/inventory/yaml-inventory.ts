@@ -3,7 +3,7 @@ import { positionOf, type SourceMap } from '../model/position.ts'
 import { isMapping, type Value } from '../model/value.ts'
 import { type Draft, draftChild, draftGroup, draftHost, type Origin } from './draft.ts'
 import { expandRange } from './range.ts'
-import type { YamlDocument } from './yaml.ts'
+import type { YamlDocument } from './yaml/read.ts'
 
 /** Reads a YAML inventory into the draft. Throws FailureError (invalid) with the place. */
 export function readYamlInventory(document: YamlDocument, origin: Origin, draft: Draft): void {

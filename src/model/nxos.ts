@@ -33,6 +33,6 @@ export interface CliBranch extends CliLine {
   readonly moved?: boolean
   /** A line of `before:` or `after:`: typed as it stands, neither compared nor taken back. */
   readonly verbatim?: boolean
-  /** No line of the configuration, but that it is saved: src/diff/cli-save.ts. */
+  /** No line of the configuration, but that it is saved: src/diff/cli/save.ts. */
   readonly saved?: boolean
 }

@@ -1,14 +1,14 @@
 import { resolve } from 'node:path'
 import { refuseEmptyLimit } from '../inventory/empty-limit.ts'
 import type { Block, Task } from '../model/play.ts'
-import { shortAction } from '../playbook/actions.ts'
-import { loadPlaybook } from '../playbook/load.ts'
-import { tagsOf } from './inherit.ts'
+import { shortAction } from '../playbook/read/actions.ts'
+import { loadPlaybook } from '../playbook/read/load.ts'
 import type { Doors, RunOptions } from './options.ts'
-import { flatten, place } from './place.ts'
-import { hostsOf } from './play.ts'
-import { isWanted } from './selection.ts'
+import { flatten, place } from './play/place.ts'
+import { hostsOf } from './play/play.ts'
+import { isWanted } from './play/selection.ts'
 import { startRun } from './start.ts'
+import { tagsOf } from './task/inherit.ts'
 
 /** What --list-hosts, --list-tasks and --syntax-check print. */
 export interface Description {

@@ -3,12 +3,12 @@ import type { Recap } from '../model/event.ts'
 import type { Module } from '../model/module.ts'
 import type { Block, Play, Task } from '../model/play.ts'
 import type { Variables } from '../model/value.ts'
-import type { Templar } from '../playbook/templar.ts'
-import type { Cursor } from './cursor.ts'
-import type { Devices } from './devices.ts'
+import type { Templar } from '../playbook/template/templar.ts'
 import type { Mask } from './mask.ts'
 import type { Doors, RunOptions } from './options.ts'
-import type { PlacedTask } from './place.ts'
+import type { Cursor } from './play/cursor.ts'
+import type { PlacedTask } from './play/place.ts'
+import type { Devices } from './target/devices.ts'
 
 /** What tasks learned about one host. Each field is replaced, never changed in place: rendered values are cached by identity. */
 export interface HostState {

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { generatedPages } from '../../docs/generate/pages.ts'
+import { parseYaml } from '../../src/inventory/yaml/read.ts'
 import { allModules, modules as table } from '../../src/modules/index.ts'
-import { parseYaml } from '../../src/playbook/yaml.ts'
 import { sourceFiles } from './source-files.ts'
 
 const modules = await allModules()
@@ -19,10 +20,10 @@ test('generated pages and schemas are fresh (npm run generate)', async () => {
 })
 
 test('the table of modules holds every module of the folder, and no name twice', () => {
-  const declared = readdirSync('src/modules')
+  const declared = readdirSync('src/modules', { recursive: true, encoding: 'utf8' })
     .filter(file => file.endsWith('.ts') && file !== 'index.ts')
     .filter(file => /: (Resource|Action)Module</.test(readFileSync(`src/modules/${file}`, 'utf8')))
-    .map(file => file.replace('.ts', '').replaceAll('-', '_'))
+    .map(file => basename(file, '.ts').replaceAll('-', '_'))
   const names = modules.flatMap(module => [module.name, ...(module.aliases ?? [])])
   assert.equal(
     declared.filter(name => !names.includes(name)),
@@ -42,7 +43,7 @@ test('the table names each module as it names itself', () => {
 })
 
 test('every example of every module is YAML that its module accepts', async () => {
-  const { checkArguments } = await import('../../src/playbook/arguments.ts')
+  const { checkArguments } = await import('../../src/playbook/read/arguments.ts')
   const wrong: string[] = []
   for (const module of modules) {
     for (const example of module.examples) {

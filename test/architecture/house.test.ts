@@ -10,11 +10,12 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   playbook: ['inventory'],
   connection: [],
   diff: [],
+  device: ['connection', 'diff'],
   rollout: [],
   journal: [],
   report: [],
   modules: ['diff'],
-  run: ['inventory', 'playbook', 'connection', 'modules', 'diff', 'rollout', 'journal'],
+  run: ['inventory', 'playbook', 'connection', 'diff', 'rollout', 'journal'],
   lab: ['diff'],
   cli: ['run', 'journal', 'report'],
 }

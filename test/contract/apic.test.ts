@@ -1,5 +1,5 @@
-import { apicRest } from '../../src/modules/apic-rest.ts'
-import { apicTree } from '../../src/modules/apic-tree.ts'
+import { apicRest } from '../../src/modules/apic/apic-rest.ts'
+import { apicTree } from '../../src/modules/apic/apic-tree.ts'
 import { apicBench } from '../support/apic.ts'
 import { type ContractLab, canary, resourceContract } from './resource-contract.ts'
 

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../src/model/kube.ts'
-import { k8s } from '../../src/modules/k8s.ts'
+import { k8s } from '../../src/modules/kube/k8s.ts'
 import { hasKubectl, startKubeLab } from '../support/kube-lab.ts'
 import { canary, resourceContract } from './resource-contract.ts'
 

@@ -1,5 +1,5 @@
-import { printCli } from '../../src/diff/cli-tree.ts'
-import { nxosConfig } from '../../src/modules/nxos-config.ts'
+import { printCli } from '../../src/diff/cli/tree.ts'
+import { nxosConfig } from '../../src/modules/nxos/nxos-config.ts'
 import { closeAll, device, leaf } from '../support/nxos.ts'
 import { canary, resourceContract } from './resource-contract.ts'
 

@@ -5,7 +5,7 @@ import { type Change, inverse } from '../../src/model/change.ts'
 import type { Device, Kind } from '../../src/model/device.ts'
 import type { ResourceModule } from '../../src/model/module.ts'
 import type { Value } from '../../src/model/value.ts'
-import { checkArguments } from '../../src/playbook/arguments.ts'
+import { checkArguments } from '../../src/playbook/read/arguments.ts'
 
 /** A secret that must never be seen; cases put it where a password goes. */
 export const canary = 'Canary-Secret-9'

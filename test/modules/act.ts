@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseYaml } from '../../src/inventory/yaml/read.ts'
 import type { ActionContext, ActionModule, ActionResult } from '../../src/model/module.ts'
 import type { Variables } from '../../src/model/value.ts'
-import { createTemplar } from '../../src/playbook/template.ts'
-import { parseYaml } from '../../src/playbook/yaml.ts'
+import { createTemplar } from '../../src/playbook/template/template.ts'
 
 /** Runs an action module by itself, on arguments as a playbook gives them. */
 export async function act<Args>(

@@ -1,11 +1,11 @@
+import { openApic } from '../../src/device/apic/open.ts'
+import { openCluster } from '../../src/device/kube/open.ts'
+import { openNxos } from '../../src/device/nxos/open.ts'
 import type { RunEvent } from '../../src/model/event.ts'
 import { type Failure, toFailure } from '../../src/model/failure.ts'
 import { modules } from '../../src/modules/index.ts'
-import { openApic } from '../../src/run/device/apic.ts'
-import { openKube } from '../../src/run/device/kube.ts'
-import { openNxos } from '../../src/run/device/nxos.ts'
 import { describe, execute } from '../../src/run/execute.ts'
-import { parseExtraVars } from '../../src/run/extra-vars.ts'
+import { parseExtraVars } from '../../src/run/variables/extra-vars.ts'
 import { readArguments } from './arguments.ts'
 import { traceOf } from './trace.ts'
 
@@ -35,7 +35,7 @@ async function main(): Promise<number> {
     await describe(options, modules)
     return 0
   }
-  const open = { nxos: openNxos, apic: openApic, kube: openKube }
+  const open = { nxos: openNxos, apic: openApic, kube: openCluster }
   const end = await execute(options, { emit: tell, open, modules, clock: () => new Date() })
   if (end.failure) console.error(end.failure.message)
   return exitOf(end.exit)

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { printCli } from '../../src/diff/cli-tree.ts'
+import { printCli } from '../../src/diff/cli/tree.ts'
 import { type Estate, startEstate } from '../../src/lab/estate/estate.ts'
 
 /** Two labs that start alike: one for weft, one for a client that nobody here wrote. */

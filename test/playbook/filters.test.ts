@@ -1,7 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Value, Variables } from '../../src/model/value.ts'
-import { createTemplar } from '../../src/playbook/template.ts'
+import { createTemplar } from '../../src/playbook/template/template.ts'
 
 const templar = createTemplar()
 

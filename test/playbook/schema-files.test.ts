@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { parseYaml } from '../../src/playbook/yaml.ts'
+import { parseYaml } from '../../src/inventory/yaml/read.ts'
 
 const read = (file: string) => JSON.parse(readFileSync(file, 'utf8'))
 const strict = new Ajv2020({ allErrors: true, strictTypes: false })

@@ -3,7 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { RunEvent } from '../../src/model/event.ts'
 import { createMask } from '../../src/run/mask.ts'
-import { rememberSecrets } from '../../src/run/secrets.ts'
+import { rememberSecrets } from '../../src/run/variables/secrets.ts'
 
 const test = suite('run/mask')
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
-import { rnOf } from '../../src/diff/apic-classes.ts'
-import type { WantedObject } from '../../src/diff/apic-objects.ts'
-import { sameValue } from '../../src/diff/apic-values.ts'
+import { rnOf } from '../../src/diff/apic/classes.ts'
+import type { WantedObject } from '../../src/diff/apic/objects.ts'
+import { sameValue } from '../../src/diff/apic/values.ts'
 import type { ApicObject, ApicTree } from '../../src/model/apic.ts'
 
 interface Shape {

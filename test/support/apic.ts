@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openApic } from '../../src/device/apic/open.ts'
 import { type LabApic, startApic } from '../../src/lab/apic/apic.ts'
 import type { ApicFaults } from '../../src/lab/apic/fault.ts'
 import type { ApicCommand } from '../../src/model/apic.ts'
 import type { Device, TaskWrite, WriteOutcome } from '../../src/model/device.ts'
 import type { Endpoint } from '../../src/model/host.ts'
-import { apicTree } from '../../src/modules/apic-tree.ts'
-import { openApic } from '../../src/run/device/apic.ts'
+import { apicTree } from '../../src/modules/apic/apic-tree.ts'
 
 export interface ApicBench {
   readonly lab: LabApic

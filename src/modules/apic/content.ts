@@ -1,5 +1,5 @@
 import { load } from 'js-yaml'
-import { apicClasses } from '../../diff/apic-classes.ts'
+import { apicClasses } from '../../diff/apic/classes.ts'
 import { FailureError } from '../../model/failure.ts'
 import { isMapping, type Value } from '../../model/value.ts'
 

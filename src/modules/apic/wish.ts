@@ -1,6 +1,6 @@
-import { attributeKind } from '../../diff/apic-classes.ts'
-import { splitDn } from '../../diff/apic-dn.ts'
-import { outerParents, type WantedObject } from '../../diff/apic-objects.ts'
+import { attributeKind } from '../../diff/apic/classes.ts'
+import { splitDn } from '../../diff/apic/dn.ts'
+import { outerParents, type WantedObject } from '../../diff/apic/objects.ts'
 import type { ApicObject, ApicRead, ApicTree } from '../../model/apic.ts'
 import { FailureError } from '../../model/failure.ts'
 

@@ -1,4 +1,4 @@
-import { maskedPair } from '../../diff/kube-secret.ts'
+import { maskedPair } from '../../diff/kube/secret.ts'
 import type { KubeObject } from '../../model/kube.ts'
 import type { Value } from '../../model/value.ts'
 

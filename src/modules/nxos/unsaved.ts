@@ -1,5 +1,5 @@
-import { readConfig } from '../../diff/cli-read.ts'
-import { printCli } from '../../diff/cli-tree.ts'
+import { readConfig } from '../../diff/cli/read.ts'
+import { printCli } from '../../diff/cli/tree.ts'
 import type { CliTree, NxosRead } from '../../model/nxos.ts'
 
 const startups = new WeakMap<NxosRead, Promise<CliTree>>()

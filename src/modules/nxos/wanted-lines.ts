@@ -1,4 +1,4 @@
-import { parseCli } from '../../diff/cli-tree.ts'
+import { parseCli } from '../../diff/cli/tree.ts'
 import { FailureError } from '../../model/failure.ts'
 import type { CliLine, CliTree } from '../../model/nxos.ts'
 import { remembered } from '../../model/remembered.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { dump } from 'js-yaml'
-import { parseYaml } from '../../inventory/yaml.ts'
+import { parseYaml } from '../../inventory/yaml/read.ts'
 import { FailureError } from '../../model/failure.ts'
 import { isMapping, type Value } from '../../model/value.ts'
 import { pythonText } from '../jinja/python.ts'

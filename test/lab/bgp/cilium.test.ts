@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { parseCli } from '../../../src/diff/cli-tree.ts'
+import { parseCli } from '../../../src/diff/cli/tree.ts'
 import { makeFabric } from '../../../src/lab/bgp/fabric.ts'
 import type { KubeObject } from '../../../src/model/kube.ts'
 import { localService, slice } from './estate.ts'

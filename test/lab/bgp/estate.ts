@@ -1,4 +1,4 @@
-import { parseCli } from '../../../src/diff/cli-tree.ts'
+import { parseCli } from '../../../src/diff/cli/tree.ts'
 import type { KubeObject } from '../../../src/model/kube.ts'
 import type { CliTree } from '../../../src/model/nxos.ts'
 

@@ -4,7 +4,7 @@ import type { Value, Variables } from '../../../src/model/value.ts'
 import { compileTemplate } from '../../../src/playbook/jinja/compile.ts'
 import { createEngine } from '../../../src/playbook/jinja/engine.ts'
 import { joinPieces } from '../../../src/playbook/jinja/pieces.ts'
-import { createTemplar } from '../../../src/playbook/template.ts'
+import { createTemplar } from '../../../src/playbook/template/template.ts'
 
 const variables: Variables = {
   fabric: { asn: 65102, vrf: 'vrf-001', on: true, none: null, ratio: 1.5, ports: ['Ethernet1/1', 'Ethernet1/2'] },

@@ -1,4 +1,4 @@
-import { parseCli } from '../../../diff/cli-tree.ts'
+import { parseCli } from '../../../diff/cli/tree.ts'
 import type { CliNode, CliTree } from '../../../model/nxos.ts'
 import { isMismatch, type Match, matchLine } from '../grammar/match.ts'
 import { modeNamed } from '../grammar/modes.ts'

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { parseCli, printCli } from '../../../../src/diff/cli-tree.ts'
+import { parseCli, printCli } from '../../../../src/diff/cli/tree.ts'
 import { loadConfig } from '../../../../src/lab/nxos/config/load.ts'
 import { printConfig } from '../../../../src/lab/nxos/config/print.ts'
 import { testWithFixture } from '../../../support/where.ts'

@@ -1,0 +1,66 @@
+import { openSession, type Step } from '../../connection/http/session.ts'
+import type { ApicChange } from '../../diff/apic/change.ts'
+import type { Device } from '../../model/device.ts'
+import { type Failure, toFailure } from '../../model/failure.ts'
+import type { Endpoint } from '../../model/host.ts'
+import { type ApicSnapshot, openSnapshot } from './snapshot.ts'
+import { missing, notHeld } from './verify.ts'
+import { writeApic } from './write.ts'
+
+export interface ApicOptions {
+  readonly endpoint: Endpoint
+  readonly run: string
+  readonly progress: (step: Step, text: string) => void
+  readonly signal: AbortSignal
+  /** Milliseconds of the first wait after a 503. */
+  readonly backoffMilliseconds?: number
+  /** A clock in milliseconds, for the tests. */
+  readonly now?: () => number
+}
+
+/**
+ * An APIC in a run: one login at the first request, one snapshot, writes as few trees. Nothing is sent before the first read or
+ * write. @throws FailureError invalid: the CA file cannot be read.
+ */
+export async function openApic(options: ApicOptions): Promise<Device<'apic'>> {
+  const session = openSession(options)
+  const snapshot = openSnapshot((path, query) => {
+    options.progress('reading', path.replace(/^\/api\/mo\/|\.json$/g, ''))
+    return session.get(path, query)
+  })
+  const written: ApicChange[] = []
+  return {
+    kind: 'apic',
+    read: {
+      subtree: dn => snapshot.subtree(dn),
+      get: (path, query) => session.get(path, query),
+    },
+    stage: changes => snapshot.stage(changes as readonly ApicChange[]),
+    async write(work) {
+      const holds = async (changes: readonly ApicChange[]) => (await missing(snapshot, changes)).length === 0
+      const writer = { post: session.post, holds, classOf: snapshot.classOf, progress: options.progress }
+      const outcomes = await writeApic(work, writer)
+      const applied = work.filter((_, index) => outcomes[index]?.state === 'applied')
+      const changes = applied.flatMap(task => task.changes) as ApicChange[]
+      written.push(...changes)
+      snapshot.stage(changes)
+      snapshot.settle()
+      if (applied.length < work.length) snapshot.forget()
+      return outcomes
+    },
+    finish: () => verify(snapshot, written),
+    forget: () => snapshot.forget(),
+    close: async () => session.close(),
+  }
+}
+
+/** Reads what was written and holds it against what should be there. */
+async function verify(snapshot: ApicSnapshot, written: readonly ApicChange[]): Promise<Failure | null> {
+  if (written.length === 0) return null
+  try {
+    const wrong = await missing(snapshot, written)
+    return wrong.length === 0 ? null : notHeld(wrong)
+  } catch (error) {
+    return { ...toFailure(error), aftermath: 'The APIC accepted all changes; whether it holds them could not be read.' }
+  }
+}

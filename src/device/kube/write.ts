@@ -1,0 +1,89 @@
+import { keyOf, refOf } from '../../connection/kubectl/identity.ts'
+import type { Target } from '../../connection/kubectl/kubeconfig.ts'
+import type { Kubectl } from '../../connection/kubectl/kubectl.ts'
+import type { TaskWrite, WriteOutcome } from '../../model/device.ts'
+import { type Failure, toFailure } from '../../model/failure.ts'
+import { awaitEstablished } from './established.ts'
+import type { Memory } from './memory.ts'
+import { phaseOf, type Segment, segmentsOf } from './segments.ts'
+import { send } from './send.ts'
+import { undo } from './undo.ts'
+
+export interface WriteOptions {
+  readonly kubectl: Kubectl
+  readonly target: Target
+  readonly memory: Memory
+  readonly signal: AbortSignal
+  readonly progress: (step: 'writing' | 'undoing' | 'waiting', text: string) => void
+}
+
+/**
+ * Sends several tasks' commands, many in one kubectl. That one goes on after a refusal, so what later tasks already sent in the same
+ * process is put back together with the failed task's own.
+ */
+export async function write(work: readonly TaskWrite<'kube'>[], options: WriteOptions): Promise<WriteOutcome[]> {
+  const { target, memory } = options
+  const touched = new Set<string>()
+  const keyOfStep = (step: Segment['steps'][number]) => keyOf(refOf(step.command.object), target.namespace)
+  try {
+    for (const segment of segmentsOf(work)) {
+      for (const step of segment.steps) touched.add(keyOfStep(step))
+      const failed = await sendSegment(segment, options)
+      if (failed) return await takeBack(work, failed, touched, options)
+    }
+    return work.map(() => ({ state: 'applied' }))
+  } finally {
+    memory.forget(touched)
+  }
+}
+
+interface Failed {
+  readonly task: number
+  readonly failure: Failure
+}
+
+async function sendSegment(segment: Segment, options: WriteOptions): Promise<Failed | null> {
+  const { kubectl, target, memory, signal, progress } = options
+  const count = segment.steps.length
+  progress('writing', `${segment.verb} ${count === 1 ? '1 object' : `${count} objects`}`)
+  const { refused, whole } = await send(kubectl, target, segment)
+  if (whole) return { task: segment.steps[0]?.task ?? 0, failure: whole }
+  for (const { task, command } of segment.steps) {
+    const failure = refused.get(command.object)
+    if (failure) return { task, failure }
+  }
+  const kinds = segment.steps.filter(step => segment.verb === 'apply' && phaseOf(step.command.object) === 0)
+  if (kinds.length === 0) return null
+  progress('waiting', 'for new kinds to be served')
+  try {
+    const read = async (refs: Parameters<Memory['fresh']>[0]) =>
+      (await memory.fresh(refs)).map(each => (each.status === 'fulfilled' ? each.value : null))
+    await awaitEstablished(
+      kinds.map(step => refOf(step.command.object)),
+      read,
+      signal,
+    )
+    return null
+  } catch (error) {
+    return { task: kinds.at(-1)?.task ?? 0, failure: toFailure(error) }
+  }
+}
+
+async function takeBack(
+  work: readonly TaskWrite<'kube'>[],
+  { task, failure }: Failed,
+  touched: ReadonlySet<string>,
+  options: WriteOptions,
+): Promise<WriteOutcome[]> {
+  const { kubectl, target, progress } = options
+  progress('undoing', `what ${work[task]?.task ?? 'the task'} changed`)
+  const changes = work
+    .slice(task)
+    .flatMap(each => each.changes)
+    .toReversed()
+  const aftermath = await undo({ kubectl, target, changes, touched })
+  return work.map((_, index): WriteOutcome => {
+    if (index === task) return { state: 'failed', failure: { ...failure, aftermath } }
+    return { state: index < task ? 'applied' : 'unsent' }
+  })
+}

@@ -1,0 +1,163 @@
+import { assertReadOnly } from '../../connection/cli/read-only.ts'
+import { refusalIn } from '../../connection/cli/rejection.ts'
+import { type NxosSession, openSession, type Shown } from '../../connection/cli/session.ts'
+import { type JumpHosts, jumpHosts } from '../../connection/ssh/jump-hosts.ts'
+import { applyCli } from '../../diff/cli/apply.ts'
+import { readConfig } from '../../diff/cli/read.ts'
+import type { Device } from '../../model/device.ts'
+import type { RunEvent } from '../../model/event.ts'
+import { FailureError, toFailure } from '../../model/failure.ts'
+import type { Endpoint } from '../../model/host.ts'
+import type { CliTree, NxosRead } from '../../model/nxos.ts'
+import { dropSnapshot, type NxosState, nxosState } from './state.ts'
+
+const LONGEST_REFUSAL = 12
+const RUNNING = 'show running-config'
+
+type Step = Extract<RunEvent, { event: 'host-progress' }>['step']
+
+export interface NxosOptions {
+  readonly endpoint: Endpoint
+  /** The run's id: names the checkpoint. */
+  readonly run: string
+  readonly progress: (step: Step, text: string) => void
+  readonly signal: AbortSignal
+  /** Jump hosts that devices share; left out = its own. */
+  readonly jumps?: JumpHosts
+}
+
+/** Opens switches that share their jump hosts' connections. */
+export function nxosOpener(): (options: NxosOptions) => Promise<Device<'nxos'>> {
+  const jumps = jumpHosts()
+  return options => openNxos({ jumps, ...options })
+}
+
+/**
+ * A switch in a run. It logs in at the first read or write; the same session serves the whole run. The snapshot that `running` gives is
+ * normal (src/diff/cli/normal.ts). Reads and writes throw or return FailureErrors unreachable, denied, busy, timeout, rejected.
+ */
+export async function openNxos(options: NxosOptions): Promise<Device<'nxos'>> {
+  const state = nxosState(options.run)
+  const jumps = options.jumps ?? jumpHosts()
+  const session = () => {
+    state.session ??= logIn(state, jumps, options)
+    return state.session
+  }
+  return {
+    kind: 'nxos',
+    read: reader(state, session, options),
+    stage: changes => {
+      if (!state.planned || changes.length === 0) return
+      state.planned = applyCli(state.planned, changes)
+      state.staged = true
+    },
+    write: async work => {
+      // A switch that is in sync is not written to.
+      const { failedFirst, writeTasks } = await import('./write.ts')
+      const open = await session().catch(toFailure)
+      if ('code' in open) return failedFirst(work, { ...open, aftermath: 'Nothing was written.' })
+      return writeTasks(state, open, options, work)
+    },
+    exec: async command => (await ask(state, await session(), oneLine(command))).join('\n'),
+    finish: async () => {
+      if (!state.session || (!state.checkpointed && state.applied.length === 0)) return null
+      const { finishRun } = await import('./finish.ts')
+      return finishRun(state, await state.session, options)
+    },
+    forget: () => dropSnapshot(state),
+    close: async () => {
+      await state.session?.then(open => open.close()).catch(() => {})
+      state.session = null
+      if (!options.jumps) jumps.close()
+    },
+  }
+}
+
+async function logIn(
+  state: NxosState,
+  jumps: JumpHosts,
+  { endpoint, progress, signal }: NxosOptions,
+): Promise<NxosSession> {
+  progress('connecting', `${endpoint.user ?? ''}@${endpoint.address}:${endpoint.port ?? 22}`)
+  try {
+    return await openSession({ endpoint, jumps, signal, onWait: text => progress('waiting', text) })
+  } catch (error) {
+    // The next read tries again: a task may be retried.
+    state.session = null
+    throw error
+  }
+}
+
+function reader(state: NxosState, session: () => Promise<NxosSession>, options: NxosOptions): NxosRead {
+  return {
+    running: async () => {
+      state.live ??= readRunning(state, session, options)
+      const live = await state.live
+      state.planned ??= live
+      return state.planned
+    },
+    show: async command => {
+      assertReadOnly(command)
+      const output = await ask(state, await session(), command)
+      return output.join('\n')
+    },
+  }
+}
+
+async function readRunning(
+  state: NxosState,
+  session: () => Promise<NxosSession>,
+  options: NxosOptions,
+): Promise<CliTree> {
+  try {
+    const open = await session()
+    options.progress('reading', RUNNING)
+    const output = await answered(state, open, { command: RUNNING, shown: await open.show(RUNNING) })
+    return readConfig(output.join('\n'))
+  } catch (error) {
+    state.live = null
+    throw error
+  }
+}
+
+async function ask(state: NxosState, session: NxosSession, command: string): Promise<readonly string[]> {
+  const { answers, failure } = await session.exchange([command])
+  return answered(state, session, { command, shown: { output: [], ...answers[0], failure } })
+}
+
+/** What was printed, or the failure that it is. */
+async function answered(
+  state: NxosState,
+  session: NxosSession,
+  { command, shown: { output, asked, failure } }: { command: string; shown: Shown },
+): Promise<readonly string[]> {
+  if (failure) {
+    // The next read or write logs in again; the checkpoint, if any, is still on the switch.
+    state.session = null
+    state.standing = null
+    await session.close()
+    throw new FailureError(failure)
+  }
+  const said = asked ?? refusalOf(output)
+  if (said === null) return output
+  throw new FailureError({
+    code: 'rejected',
+    message: asked ? `'${command}' asks a question that weft does not answer.` : `The switch refused '${command}'.`,
+    device: { said, line: command },
+    remedy: 'Try it by hand; a show command of a feature that is off is refused too.',
+  })
+}
+
+/** A long answer is an answer, whatever its lines look like (a log quotes errors). */
+function refusalOf(output: readonly string[]): string | null {
+  return output.length <= LONGEST_REFUSAL ? refusalIn(output) : null
+}
+
+function oneLine(command: string): string {
+  if (!/[\r\n]/.test(command)) return command
+  throw new FailureError({
+    code: 'invalid',
+    message: 'A command is one line.',
+    remedy: 'Give each line as a command of its own.',
+  })
+}

@@ -1,0 +1,45 @@
+import type { Change, ShownChange } from '../../model/change.ts'
+import type { CliBranch, CliTree } from '../../model/nxos.ts'
+import { maskedLine } from './secret.ts'
+
+/**
+ * A change as a reviewer reads it: the contexts, then the lines that go and come, as in running-config. Reports draw the excerpts of
+ * neighbouring changes as one diff (form: config). Secrets are left out.
+ */
+export function showCli(change: Change<CliBranch>): ShownChange {
+  const { resource, before, after, disrupts, oneWay } = change
+  const parents = (after ?? before)?.parents ?? []
+  const same = before?.line === after?.line && !after?.moved
+  return {
+    resource: maskedResource(resource, parents),
+    action: after?.saved ? 'update' : before === null ? 'create' : after === null ? 'delete' : 'update',
+    form: 'config',
+    lines: [
+      ...parents.map((line, depth) => ` ${'  '.repeat(depth)}${line}`),
+      ...(before && !same ? branch('-', before) : []),
+      ...(after ? branch('+', after) : []),
+    ],
+    ...(disrupts === undefined ? {} : { disrupts }),
+    ...(oneWay === undefined ? {} : { oneWay }),
+  }
+}
+
+/** A line without a key is its own key, secret and all. */
+function maskedResource(resource: string, parents: readonly string[]): string {
+  const above = parents.map(parent => `${parent}/`).join('')
+  return resource.startsWith(above) ? `${above}${maskedLine(resource.slice(above.length))}` : resource
+}
+
+function branch(sign: string, { parents, line, children }: CliBranch): string[] {
+  return [
+    `${sign}${'  '.repeat(parents.length)}${maskedLine(line)}`,
+    ...below(sign, children ?? [], parents.length + 1),
+  ]
+}
+
+function below(sign: string, children: CliTree, depth: number): string[] {
+  return children.flatMap(node => [
+    `${sign}${'  '.repeat(depth)}${maskedLine(node.line)}`,
+    ...below(sign, node.children, depth + 1),
+  ])
+}

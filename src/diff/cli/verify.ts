@@ -1,0 +1,47 @@
+import type { Change } from '../../model/change.ts'
+import type { CliBranch, CliTree } from '../../model/nxos.ts'
+import { planCli } from './plan.ts'
+import { maskedLine } from './secret.ts'
+
+/** A change that a configuration does not bear out. */
+export interface Unmet {
+  readonly line: string
+  readonly context: readonly string[]
+  /** 'router bgp 1 / neighbor 10.0.0.1: remote-as 65001 is missing' */
+  readonly said: string
+}
+
+/**
+ * Holds a configuration that was read after a run against the changes of the run, the last one about a resource counting.
+ * What NX-OS does not show (defaults, secrets in clear) is not asked for.
+ * @param tree normal
+ */
+export function unmetChanges(tree: CliTree, changes: readonly Change[]): Unmet[] {
+  return [...lastOf(changes).values()].flatMap(({ before, after }) => {
+    if (after?.verbatim || before?.verbatim || after?.saved) return []
+    if (after) return planCli(tree, [after]).length === 0 ? [] : [unmet(after, 'is missing')]
+    if (!before || before.line.startsWith('no ')) return []
+    const still = planCli(tree, [{ parents: before.parents, line: `no ${before.line}` }])
+    return still.some(change => change.before?.line === before.line) ? [unmet(before, 'is still there')] : []
+  })
+}
+
+function lastOf(changes: readonly Change[]): Map<string, Change<CliBranch>> {
+  const last = new Map<string, Change<CliBranch>>()
+  for (const change of changes as readonly Change<CliBranch>[]) {
+    if (change.after === null) forgetBelow(last, change.resource)
+    last.delete(change.resource)
+    last.set(change.resource, change)
+  }
+  return last
+}
+
+function forgetBelow(last: Map<string, Change<CliBranch>>, resource: string): void {
+  for (const key of last.keys()) if (key.startsWith(`${resource}/`)) last.delete(key)
+}
+
+function unmet({ parents, line }: CliBranch, what: string): Unmet {
+  const shown = maskedLine(line)
+  const where = parents.length > 0 ? `${parents.join(' / ')}: ` : ''
+  return { line: shown, context: parents, said: `${where}${shown} ${what}` }
+}

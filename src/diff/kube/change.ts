@@ -1,0 +1,56 @@
+import type { Change, ShownChange } from '../../model/change.ts'
+import type { KubeCommand, KubeObject, KubePreview, KubeState } from '../../model/kube.ts'
+import { disruptsOf, oneWayOf } from './disrupts.ts'
+import { kubeLines } from './lines.ts'
+import { isSameObject, withoutNoise } from './noise.ts'
+
+export type KubeChange = Change<KubeState>
+
+/** The change from what is live to what the server makes of a declared object, or null where they agree. */
+export function changeOf(declared: KubeObject, preview: KubePreview, force: boolean): KubeChange | null {
+  const { live, merged } = preview
+  if (!merged || (live && isSameObject(live, merged))) return null
+  const after: KubeState = { object: withoutNoise(merged), declared, ...(force ? { force } : {}) }
+  const disrupts = disruptsOf(live, merged)
+  const change = { resource: resourceOf(merged), before: live && { object: withoutNoise(live) }, after }
+  return disrupts === undefined ? change : { ...change, disrupts }
+}
+
+/** The deletion of a live object. */
+export function deletionOf(live: KubeObject): KubeChange {
+  const [disrupts, oneWay] = [disruptsOf(live, null), oneWayOf(live)]
+  return {
+    resource: resourceOf(live),
+    before: { object: withoutNoise(live) },
+    after: null,
+    ...(disrupts === undefined ? {} : { disrupts }),
+    ...(oneWay === undefined ? {} : { oneWay }),
+  }
+}
+
+/** The commands that changes, or their inverses, mean. What was not declared is put back as it was. */
+export function renderKube(changes: readonly KubeChange[]): KubeCommand[] {
+  return changes.flatMap((change): KubeCommand[] => {
+    const { before, after } = change
+    if (!after) return before ? [{ verb: 'delete', object: before.object }] : []
+    if (after.declared) return [{ verb: 'apply', object: after.declared, force: after.force ?? false }]
+    return [before ? { verb: 'replace', object: after.object } : { verb: 'apply', object: after.object, force: true }]
+  })
+}
+
+export function showKube(change: KubeChange): ShownChange {
+  const action = change.before === null ? 'create' : change.after === null ? 'delete' : 'update'
+  return {
+    resource: change.resource,
+    action,
+    lines: kubeLines(change.before?.object ?? null, change.after?.object ?? null),
+    ...(change.disrupts === undefined ? {} : { disrupts: change.disrupts }),
+    ...(change.oneWay === undefined ? {} : { oneWay: change.oneWay }),
+  }
+}
+
+/** 'BGPPeer/rack-1-leaf-a', 'Secret/kube-system/bgp-secrets'. */
+function resourceOf(object: KubeObject): string {
+  const { namespace, name } = object.metadata
+  return [object.kind, namespace, name].filter(part => part !== undefined).join('/')
+}

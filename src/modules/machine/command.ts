@@ -1,0 +1,49 @@
+import * as z from 'zod'
+import type { ActionModule } from '../../model/module.ts'
+import { flag, text } from '../argument.ts'
+import { runProcess } from './process.ts'
+import { wordsOf } from './words.ts'
+
+const Args = z
+  .strictObject({
+    cmd: text.optional().describe('The command line; no shell looks at it.'),
+    argv: z.array(text).optional().describe('The program and its arguments as a list.'),
+    chdir: text.optional().describe('Folder to run in.'),
+    creates: text.optional().describe('Not run when this path exists.'),
+    removes: text.optional().describe('Run only when this path exists.'),
+    stdin: text.optional().describe('Given to the process.'),
+    stdin_add_newline: flag.optional(),
+    strip_empty_ends: flag.optional(),
+  })
+  .refine(args => args.cmd ?? args.argv, { message: 'one of the following is required: cmd, argv' })
+type Args = z.infer<typeof Args>
+
+/** Runs a program on this machine, without a shell. */
+export const command: ActionModule<Args> = {
+  name: 'command',
+  summary: 'Runs a program on the machine that weft runs on, without a shell',
+  args: Args,
+  freeForm: 'cmd',
+  changes: true,
+  onHost: true,
+  examples: [{ title: 'Ask git', yaml: 'command: git rev-parse HEAD' }],
+  returns: { rc: 'exit code', stdout: 'what it printed', stdout_lines: 'the same as lines', stderr: 'its errors' },
+  run(context, args) {
+    return runProcess(context, {
+      command: (args.argv ?? wordsOf(args.cmd ?? '')).map(word => expanded(word, context.environment)),
+      chdir: args.chdir,
+      creates: args.creates,
+      removes: args.removes,
+      stdin: args.stdin,
+      stdinNewline: args.stdin_add_newline,
+      stripEnds: args.strip_empty_ends,
+    })
+  },
+}
+
+/** $NAME and ${NAME} of the environment, and ~ at the start, though no shell runs: Ansible's command module does it, unknown ones stay. */
+function expanded(word: string, environment: Readonly<Record<string, string>>): string {
+  const all: Record<string, string | undefined> = { ...process.env, ...environment }
+  const home = word === '~' || word.startsWith('~/') ? `${all.HOME ?? '~'}${word.slice(1)}` : word
+  return home.replace(/\$(?:(\w+)|\{(\w+)\})/g, (written, plain, braced) => all[plain ?? braced] ?? written)
+}

@@ -1,0 +1,167 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import * as z from 'zod'
+import type { Device } from '../../model/device.ts'
+import { FailureError } from '../../model/failure.ts'
+import type { ActionContext, ActionModule, ActionResult } from '../../model/module.ts'
+import type { Value } from '../../model/value.ts'
+import { number, text } from '../argument.ts'
+import { cliLines } from './cli-lines.ts'
+import { type Conditional, readConditional } from './conditional.ts'
+import { nxosConnectionArguments, nxosConnectionSecrets, nxosConnectionVariables } from './connection.ts'
+import { parseShowJson } from './show-json.ts'
+
+const Command = z.union([
+  text,
+  z.strictObject({
+    command: text.describe('The command.'),
+    output: z.enum(['text', 'json']).default('text').describe('json: the answer as a value.'),
+  }),
+])
+const Args = z.strictObject({
+  commands: z
+    .preprocess(value => (Array.isArray(value) ? value : [value]), z.array(Command).min(1))
+    .describe('Exec-mode commands: texts, or mappings with command and output.'),
+  wait_for: cliLines
+    .optional()
+    .describe('Conditions on the answers: result[0] contains "Established"; also called waitfor.'),
+  waitfor: cliLines.optional(),
+  match: z.enum(['all', 'any']).default('all').describe('Whether all conditions must hold, or one.'),
+  retries: number.default(9).describe('How often the commands are asked again until the conditions hold.'),
+  interval: number.default(1).describe('Seconds between two tries.'),
+  ...nxosConnectionArguments,
+})
+type Args = z.infer<typeof Args>
+
+interface Asked {
+  readonly command: string
+  readonly json: boolean
+}
+
+/** Types exec-mode commands and looks at the answers. In a plan only what is read-only, once, without waiting. */
+export const nxosCommand: ActionModule<Args> = {
+  name: 'nxos_command',
+  aliases: ['cisco.nxos.nxos_command'],
+  kind: 'nxos',
+  changes: false,
+  summary: 'Runs commands on an NX-OS switch and waits for what they should say',
+  args: Args,
+  examples: [
+    { title: 'Version', yaml: 'nxos_command: {commands: [show version]}' },
+    {
+      title: 'Wait for a BGP session',
+      yaml: `cisco.nxos.nxos_command:
+  commands:
+    - {command: show bgp sessions vrf vrf-001, output: json}
+  wait_for: result[0].TABLE_vrf.ROW_vrf.TABLE_neighbor.ROW_neighbor.state eq Established
+  retries: 30
+  interval: 2`,
+    },
+  ],
+  returns: {
+    stdout: 'The answers, one per command: text, or a value with output: json',
+    stdout_lines: 'The same, texts as lists of lines',
+    failed_conditions: 'Conditions that did not hold',
+  },
+  connection: nxosConnectionVariables,
+  async run(context, args) {
+    const asked = args.commands.map(askedOf)
+    const conditions = [...(args.wait_for ?? []), ...(args.waitfor ?? [])].map(readConditional)
+    const device = await context.device('nxos', nxosConnectionVariables(args))
+    return poll({ context, device, asked, conditions, args })
+  },
+  secrets: nxosConnectionSecrets,
+}
+
+function askedOf(entry: z.infer<typeof Command>): Asked {
+  const { command, output } = typeof entry === 'string' ? { command: entry, output: 'text' as const } : entry
+  const json = output === 'json' || /\|\s*json( native)?\s*$/.test(command)
+  return { command: json && !/\|\s*json/.test(command) ? `${command} | json` : command, json }
+}
+
+interface Polling {
+  readonly context: ActionContext
+  readonly device: Device<'nxos'>
+  readonly asked: readonly Asked[]
+  readonly conditions: readonly Conditional[]
+  readonly args: Args
+}
+
+async function poll({ context, device, asked, conditions, args }: Polling): Promise<ActionResult> {
+  for (let left = args.retries; ; left--) {
+    const answers: Value[] = []
+    for (const one of asked) answers.push(await ask(context, device, one))
+    const unmet = conditions.filter(condition => !condition.holds(answers))
+    const met = unmet.length === 0 || (args.match === 'any' && unmet.length < conditions.length)
+    if (met || context.check) return said(answers, met ? [] : unmet)
+    if (left <= 0) return notMet(answers, unmet)
+    await pause(args.interval * 1000, undefined, { signal: context.signal })
+  }
+}
+
+async function ask(context: ActionContext, device: Device<'nxos'>, { command, json }: Asked): Promise<Value> {
+  const answer = await textOf(context, device, command)
+  return json ? parseShowJson(command, answer) : answer
+}
+
+async function textOf(context: ActionContext, device: Device<'nxos'>, command: string): Promise<string> {
+  if (/^\s*conf(i(g(u(r(e)?)?)?)?)?\b/i.test(command)) throw configures(command)
+  if (context.check || /^\s*sh(ow?)?\s/i.test(command) || !device.exec)
+    return refused(command, () => device.read.show(command))
+  return device.exec(command)
+}
+
+/** cisco.nxos refuses it too: whatever is typed next would be configuration that nobody planned. */
+function configures(command: string): FailureError {
+  return new FailureError({
+    code: 'unsafe',
+    message: `nxos_command does not type '${command}': it enters the configuration.`,
+    remedy: 'Use nxos_config.',
+  })
+}
+
+/** The reading side lets only read-only commands through; here the task is told what to do about it. */
+async function refused(command: string, read: () => Promise<string>): Promise<string> {
+  try {
+    return await read()
+  } catch (error) {
+    if (!(error instanceof FailureError) || error.failure.code !== 'unsafe') throw error
+    throw new FailureError({
+      ...error.failure,
+      message: `'${command}' may change the switch, so it is not run in a plan.`,
+      remedy: 'Guard the task with when: not ansible_check_mode, or use a show command.',
+    })
+  }
+}
+
+function said(answers: readonly Value[], unmet: readonly Conditional[]): ActionResult {
+  return {
+    changed: false,
+    values: valuesOf(answers, unmet),
+    shown: answers.length === 1 ? (answers[0] ?? null) : [...answers],
+  }
+}
+
+function notMet(answers: readonly Value[], unmet: readonly Conditional[]): ActionResult {
+  return {
+    values: valuesOf(answers, unmet),
+    failure: {
+      code: 'failed',
+      message: `One or more conditional statements have not been satisfied: ${unmet.map(({ text: shown }) => shown).join('; ')}`,
+      device: {
+        said: answers
+          .map(answer => (typeof answer === 'string' ? answer : JSON.stringify(answer)))
+          .join('\n')
+          .slice(-2000),
+      },
+      remedy: 'Look at the answer; raise retries or interval if it only needs more time.',
+    },
+  }
+}
+
+function valuesOf(answers: readonly Value[], unmet: readonly Conditional[]): Record<string, Value> {
+  return {
+    stdout: [...answers],
+    stdout_lines: answers.map(answer => (typeof answer === 'string' ? answer.split('\n') : answer)),
+    ...(unmet.length > 0 ? { failed_conditions: unmet.map(({ text: shown }) => shown) } : {}),
+  }
+}

@@ -1,0 +1,202 @@
+import { spawnSync } from 'node:child_process'
+import { globSync, readFileSync, statSync } from 'node:fs'
+import { basename } from 'node:path'
+import { matchHosts } from '../../inventory/pattern.ts'
+import { readTextFile } from '../../inventory/yaml/read.ts'
+import { didYouMean } from '../../model/nearest.ts'
+import { isMapping, type Value, type Variables } from '../../model/value.ts'
+import { applyFilter } from '../filters/index.ts'
+import type { CallArguments } from '../jinja/engine.ts'
+import { shortName } from '../jinja/print.ts'
+import { isTrue, pythonText } from '../jinja/python.ts'
+import { findBelow } from './find.ts'
+import { literalText } from './literal-text.ts'
+import { sequence } from './lookup-sequence.ts'
+import { compiledTemplate } from './memo.ts'
+import type { Renderer } from './renderer.ts'
+
+interface At {
+  readonly renderer: Renderer
+  readonly variables: Variables
+}
+
+type Lookup = (terms: readonly Value[], named: Readonly<Record<string, Value>>, at: At) => Value[]
+
+/** lookup('NAME', terms…), always as a list. Throws Error for an unknown lookup or what it cannot find. */
+export function lookUp(name: string, { args, named }: CallArguments, at: At): Value[] {
+  const short = shortName(name)
+  const lookup = Object.hasOwn(LOOKUPS, short) ? LOOKUPS[short] : undefined
+  if (!lookup) throw new Error(`lookup plugin (${name}) not found.${didYouMean(short, Object.keys(LOOKUPS))}`)
+  return lookup(args, named, at)
+}
+
+/** The names of all lookups. */
+export function lookupNames(): string[] {
+  return Object.keys(LOOKUPS)
+}
+
+function found(name: string, inside: readonly string[], { renderer }: At): string {
+  const folders = renderer.options.folders ?? [process.cwd()]
+  const file = findBelow(folders, name, inside)
+  if (file !== null) return file
+  throw new Error(`could not locate file in lookup: ${name}; looked in ${folders.join(', ')}`)
+}
+
+const file: Lookup = (terms, { lstrip = false, rstrip = true }, at) =>
+  terms.map(term => {
+    const text = readTextFile(found(pythonText(term), ['files'], at))
+    const left = isTrue(lstrip) ? text.trimStart() : text
+    return isTrue(rstrip) ? left.trimEnd() : left
+  })
+
+const template: Lookup = (terms, { template_vars, convert_data = true }, at) =>
+  terms.map(term => {
+    const path = found(pythonText(term), ['templates'], at)
+    const text = readTextFile(path)
+    const extra = isMapping(template_vars) ? template_vars : {}
+    const variables = { ...at.variables, ...extra }
+    const rendered = at.renderer.run(compiledTemplate(text), text, variables).text
+    return isTrue(convert_data) ? literalText(rendered) : rendered
+  })
+
+const env: Lookup = (terms, named) => terms.map(term => process.env[pythonText(term)] ?? named.default ?? '')
+
+/** Output of a command on the machine that weft runs on. */
+function shell(command: string): string {
+  const result = spawnSync('/bin/sh', ['-c', command], { encoding: 'utf8', maxBuffer: 16 * 1024 * 1024 })
+  if (result.status === 0) return result.stdout
+  throw new Error(`lookup pipe: the command failed with exit code ${result.status}: ${result.stderr.trim()}`)
+}
+
+const vars: Lookup = (terms, named, at) =>
+  terms.map(term => {
+    const known = at.renderer.resolve(pythonText(term), at.variables)
+    const value = known === undefined ? named.default : known
+    if (value === undefined) throw new Error(`'${pythonText(term)}' is undefined: no variable of that name`)
+    return value
+  })
+
+const firstFound: Lookup = (terms, named, at) => {
+  const searches = terms
+    .flatMap(term => (Array.isArray(term) ? term : [term]))
+    .map(term => (isMapping(term) ? { ...named, ...term } : { ...named, files: [term] }))
+  for (const { files = [], paths = [] } of searches as { files?: Value; paths?: Value }[]) {
+    const names = listOf(files)
+    const folders = listOf(paths)
+    for (const name of folders.length === 0
+      ? names
+      : folders.flatMap(folder => names.map(each => `${folder}/${each}`))) {
+      const file = findBelow(at.renderer.options.folders ?? [], name, ['files', 'templates', 'vars', 'tasks'])
+      if (file !== null) return [file]
+    }
+  }
+  if (searches.some(search => isTrue((search as { skip?: Value }).skip ?? false))) return []
+  throw new Error('No file was found when using first_found.')
+}
+
+function listOf(value: Value): string[] {
+  return (Array.isArray(value) ? value : pythonText(value).split(/[,;]/)).map(entry => pythonText(entry as Value))
+}
+
+const fileglob: Lookup = (terms, _, { renderer }) =>
+  terms.flatMap(term => {
+    for (const folder of renderer.options.folders ?? []) {
+      const matches = [
+        `${folder}/files/${pythonText(term)}`,
+        pythonText(term).startsWith('/') ? pythonText(term) : `${folder}/${pythonText(term)}`,
+      ]
+        .map(pattern => globSync(pattern).filter(name => statSync(name).isFile()))
+        .find(list => list.length > 0)
+      if (matches) return matches.sort((a, b) => (basename(a) < basename(b) ? -1 : 1))
+    }
+    return []
+  })
+
+const flattened = (terms: readonly Value[], levels: number): Value[] =>
+  terms.flatMap(term => (Array.isArray(term) && levels > 0 ? flattened(term, levels - 1) : [term as Value]))
+
+const nested: Lookup = terms =>
+  terms
+    .map(term => (Array.isArray(term) ? term : [term]))
+    .reduce<Value[][]>((all, list) => all.flatMap(head => list.map(entry => [...head, entry as Value])), [[]])
+
+const subelements: Lookup = ([list, path, flags]) => {
+  const skip = isMapping(flags) && isTrue(flags.skip_missing ?? false)
+  const services = { args: [path ?? '', skip], named: {}, services: undefined as never }
+  return applyFilter('subelements', list ?? [], services) as Value[]
+}
+
+const LOOKUPS: Readonly<Record<string, Lookup>> = {
+  file,
+  template,
+  env,
+  vars,
+  first_found: firstFound,
+  fileglob,
+  nested,
+  cartesian: nested,
+  subelements,
+  sequence: terms => terms.flatMap(sequence),
+  pipe: terms => terms.map(term => shell(pythonText(term)).trimEnd()),
+  lines: terms => terms.flatMap(term => shell(pythonText(term)).replace(/\n$/, '').split('\n')),
+  items: terms => flattened(terms, 1),
+  list: terms => [...terms],
+  flattened: terms => flattened(terms, 1000),
+  dict: terms =>
+    terms.flatMap(term =>
+      isMapping(term) ? Object.entries(term).map(([key, value]) => ({ key, value })) : wrongDict(),
+    ),
+  together: terms => {
+    const lists = terms.map(term => (Array.isArray(term) ? term : [term]) as Value[])
+    return Array.from({ length: Math.max(0, ...lists.map(list => list.length)) }, (_, index) =>
+      lists.map(list => list[index] ?? null),
+    )
+  },
+  indexed_items: terms => flattened(terms, 1).map((entry, index) => [index, entry]),
+  random_choice: terms => {
+    const list = flattened(terms, 1)
+    return list.length === 0 ? [] : [list[Math.floor(Math.random() * list.length)] as Value]
+  },
+  varnames: (terms, _, { variables }) =>
+    Object.keys(variables).filter(name => terms.some(term => new RegExp(pythonText(term)).test(name))),
+  inventory_hostnames: (terms, _, { variables }) => {
+    const groups = variables.groups
+    return isMapping(groups) ? terms.flatMap(term => hostsOf(pythonText(term), groups)) : []
+  },
+  unvault: (terms, named, at) => file(terms, named, at),
+  config: () => wrongConfig(),
+  password: () => wrongConfig(),
+  csvfile: (terms, named, at) => terms.map(term => csv(pythonText(term), named, at)),
+}
+
+function wrongDict(): never {
+  throw new Error('the dict lookup expects a dictionary')
+}
+
+function wrongConfig(): never {
+  throw new Error('this lookup is not supported by weft')
+}
+
+function hostsOf(pattern: string, groups: Readonly<Record<string, Value>>): string[] {
+  const lists = new Map(Object.entries(groups).map(([name, hosts]) => [name, (hosts as string[]) ?? []]))
+  const all = lists.get('all') ?? []
+  const hosts = new Map(all.map(name => [name, { name, groups: [], variables: {} }]))
+  return matchHosts(
+    {
+      hosts,
+      groups: lists,
+      children: new Map(),
+      sources: [],
+      warnings: [],
+      parts: { groups: new Map(), hosts: new Map(), folders: [], sources: [], warnings: [] },
+    },
+    pattern,
+  )
+}
+
+function csv(key: string, named: Readonly<Record<string, Value>>, at: At): Value {
+  const delimiter = pythonText(named.delimiter ?? 'TAB').replace(/^TAB$|^\\t$/, '\t')
+  const rows = readFileSync(found(pythonText(named.file ?? 'ansible.csv'), ['files'], at), 'utf8').split(/\r?\n/)
+  const row = rows.map(line => line.split(delimiter)).find(cells => cells[0] === key)
+  return row?.[Number(named.col ?? 1)] ?? named.default ?? ''
+}

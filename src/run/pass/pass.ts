@@ -1,0 +1,87 @@
+import { isResource, type Module } from '../../model/module.ts'
+import { shortAction } from '../../playbook/read/actions.ts'
+import { current } from '../play/cursor.ts'
+import { reportEnded } from '../play/ended.ts'
+import { announce } from '../play/lockstep.ts'
+import type { PlacedTask } from '../play/place.ts'
+import type { PlayRun } from '../state.ts'
+import { keyword } from '../task/inherit.ts'
+import { runHostPass } from './host-pass.ts'
+import { pooled } from './pool.ts'
+
+/**
+ * The device pass that starts at a task: it and the tasks after it that every host can go through by itself, in the order of writing.
+ * Empty when the task must be run in lockstep.
+ */
+export function passAt(playRun: PlayRun, placed: PlacedTask): PlacedTask[] {
+  const start = playRun.order.indexOf(placed)
+  const pass: PlacedTask[] = []
+  for (let at = start; at < playRun.order.length; at++) {
+    const next = playRun.order[at] as PlacedTask
+    if (!standsAlone(playRun, next)) break
+    pass.push(next)
+  }
+  return pass
+}
+
+/**
+ * Runs a pass host by host, forks at a time: only so many hosts' states are in memory, and what several tasks write to a device can be
+ * sent at once.
+ */
+export async function runPass(playRun: PlayRun, pass: readonly PlacedTask[]): Promise<void> {
+  const { run } = playRun
+  const members = new Set(pass)
+  const hosts = playRun.batch.filter(host => {
+    const cursor = playRun.cursors.get(host)
+    const at = cursor ? current(cursor) : null
+    return at !== null && members.has(at)
+  })
+  const announced = new Set<string>()
+  const arrive = (placed: PlacedTask) => {
+    if (announced.has(placed.task.id)) return
+    announced.add(placed.task.id)
+    announce(playRun, placed, hosts)
+  }
+  const isLast = isLastUse(playRun, pass)
+  await pooled(hosts, run.options.forks, async host => {
+    if (run.options.stop.aborted) return
+    run.devices.hold(host)
+    await runHostPass({ playRun, host, pass, arrive })
+    const closed = await run.devices.release(host)
+    const ended = isLast(host) ? await run.devices.end(host) : []
+    reportEnded(playRun, [...closed, ...ended])
+  })
+}
+
+function standsAlone(playRun: PlayRun, placed: PlacedTask): boolean {
+  const { task } = placed
+  const module = playRun.run.moduleNamed(task.action)
+  if (!module || !isOfDevice(module) || task.until !== null) return false
+  const says = (name: 'runOnce' | 'delegateTo' | 'anyErrorsFatal' | 'throttle') => {
+    const value = keyword(placed, playRun.play, name)
+    return value !== null && value !== false
+  }
+  if (says('runOnce') || says('delegateTo') || says('anyErrorsFatal') || says('throttle')) return false
+  if (playRun.play.maxFailPercentage !== undefined) return false
+  return !readsOtherHosts(placed)
+}
+
+function isOfDevice(module: Module): boolean {
+  return isResource(module) || (module.kind !== undefined && !module.changes)
+}
+
+/** hostvars may hold what another host's earlier task registered, so those hosts must be there first. */
+function readsOtherHosts({ task, parents }: PlacedTask): boolean {
+  const parts = [task.args, task.when, task.loop, task.vars, ...parents.map(block => [block.when, block.vars])]
+  return /\bhostvars\b/.test(JSON.stringify(parts))
+}
+
+/** Whether a host is not needed after this pass: not by later plays, nor by what follows in this one. */
+function isLastUse(playRun: PlayRun, pass: readonly PlacedTask[]): (host: string) => boolean {
+  const last = playRun.order.indexOf(pass.at(-1) as PlacedTask)
+  const rest = playRun.order.slice(last + 1)
+  const isNeeded = rest.some(({ task }) => shortAction(task.action) !== 'meta') || playRun.handlers.length > 0
+  if (isNeeded || playRun.later === null) return () => false
+  const { later } = playRun
+  return host => !later.has(host)
+}

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs'
+import { parseYaml } from '../../inventory/yaml/read.ts'
+import { FailureError } from '../../model/failure.ts'
+import type { ActionContext, ActionModule, ActionResult } from '../../model/module.ts'
+import type { Value } from '../../model/value.ts'
+import { isMapping } from '../../model/value.ts'
+import { failureOf } from '../interrupted.ts'
+import { deviceFor, whyNotHere } from '../target/connect.ts'
+import { merged } from '../variables/variables.ts'
+import { argumentsOf } from './arguments.ts'
+import { findFile } from './find-file.ts'
+import { environmentsOf } from './inherit.ts'
+import type { Scene } from './perform.ts'
+import { failedRound, type Round } from './result.ts'
+
+/** One round of an action module. Arguments that cannot be rendered throw; what the action itself meets is its result. */
+export async function act(module: ActionModule, scene: Scene): Promise<Round> {
+  const args = argumentsOf(scene, module)
+  if (module.onHost) {
+    const why = await whyNotHere(scene)
+    if (why) return failedRound(why)
+  }
+  try {
+    const overrides = module.connection?.(args) ?? {}
+    const result = await module.run(contextFor(scene, overrides), args)
+    for (const secret of result.secrets ?? []) scene.playRun.run.mask.add(secret)
+    return roundOf(result)
+  } catch (error) {
+    return failedRound(failureOf(error))
+  }
+}
+
+function roundOf(result: ActionResult): Round {
+  const values = result.values ?? {}
+  const changed = result.changed ?? false
+  const said = result.failure && values.msg === undefined ? { msg: result.failure.message } : {}
+  const shown = result.shown === undefined ? {} : { shown: result.shown }
+  return {
+    values: { ...values, ...said, changed, ...(result.skipped ? { skipped: true } : {}) },
+    changed,
+    ...(result.skipped ? { skipped: true } : {}),
+    ...(result.failure ? { failure: result.failure } : {}),
+    ...(result.diff ? { diff: result.diff } : {}),
+    ...(result.effects ? { effects: result.effects } : {}),
+    ...shown,
+  }
+}
+
+function contextFor(scene: Scene, overrides: Readonly<Record<string, Value>>): ActionContext {
+  const { templar, variables, placed } = scene
+  const withExtra = (extra?: Readonly<Record<string, Value>>) => (extra ? merged([variables, extra]) : variables)
+  return {
+    host: scene.host,
+    variables,
+    check: scene.check,
+    diff: scene.diff,
+    findFile: (folder, name) => findFile(placed.task.folders, folder, name),
+    render: (value, extra) => templar.render(value, withExtra(extra)),
+    test: (expression, extra) => templar.test(expression, withExtra(extra)),
+    renderFile: (file, options = {}) => templar.renderFile(textOf(file), withExtra(options.extra), options),
+    parse: (text, file) => parseYaml(text, file)[0]?.value ?? null,
+    get environment() {
+      return environmentOf(scene)
+    },
+    device: (kind, more) => deviceFor(scene, kind, { ...overrides, ...more }),
+    signal: scene.playRun.run.options.abort,
+  }
+}
+
+function environmentOf(scene: Scene): Record<string, string> {
+  const written = environmentsOf(scene.placed, scene.playRun.play)
+  const rendered = written.map(entry => scene.templar.render(entry, scene.variables)).filter(isMapping)
+  return Object.fromEntries(
+    Object.entries(Object.assign({}, ...rendered)).map(([name, value]) => [name, String(value)]),
+  )
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new FailureError({ code: 'invalid', message: `The template ${file} could not be read.` }, error)
+  }
+}

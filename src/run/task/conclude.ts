@@ -1,0 +1,149 @@
+import type { RunEvent, Status } from '../../model/event.ts'
+import type { Failure } from '../../model/failure.ts'
+import type { Task } from '../../model/play.ts'
+import { positionOf } from '../../model/position.ts'
+import type { Value, Variables } from '../../model/value.ts'
+import { protect } from '../../playbook/template/templar.ts'
+import { emit } from '../emit.ts'
+import { advance, fail, leave } from '../play/cursor.ts'
+import { notify } from '../play/handlers.ts'
+import { type PlayRun, stateOf } from '../state.ts'
+import { variablesFor } from '../variables/variables.ts'
+import { applyEffects } from './effects.ts'
+import { keyword } from './inherit.ts'
+import { isTrue, type Job } from './perform.ts'
+import { count, emptyRecap, rawStatus, returnCode, type TaskResult } from './result.ts'
+
+type HostResult = Omit<Extract<RunEvent, { event: 'host-result' }>, 'time'>
+
+/**
+ * What a result means: it is registered, counted and told, handlers are notified, and the host goes on, into its rescue, or out
+ * of the play. `shared` are the hosts that a run_once result also holds for.
+ */
+export function conclude(job: Job, result: TaskResult, shared: readonly string[] = []): Status {
+  const { playRun, placed, host } = job
+  const everyone = [host, ...shared]
+  const status = settle(job, result, everyone)
+  register(playRun, everyone, { name: placed.task.register, values: result.values })
+  if (status !== 'failed' && status !== 'unreachable') applyEffects(job, result, everyone)
+  if (result.changed && (status === 'changed' || status === 'ignored')) notify(job, everyone)
+  playRun.run.recaps.set(host, count(playRun.run.recaps.get(host) ?? emptyRecap(), status, result))
+  if (result.changed && !result.failure) playRun.run.changed = true
+  emit(playRun.run, resultEvent(job, result, status))
+  return status
+}
+
+/** Moves the hosts and says what became of a failure: rescued, ignored, or final. */
+function settle(job: Job, result: TaskResult, hosts: readonly string[]): Status {
+  const { playRun, host } = job
+  const status = rawStatus(result)
+  const passes =
+    (status === 'failed' && says(job, 'ignoreErrors')) || (status === 'unreachable' && says(job, 'ignoreUnreachable'))
+  if (passes || (status !== 'failed' && status !== 'unreachable')) {
+    for (const each of hosts) {
+      const cursor = playRun.cursors.get(each)
+      if (cursor) advance(cursor)
+    }
+    return passes ? 'ignored' : status
+  }
+  playRun.run.failedTasks.push(job.placed)
+  if (status === 'unreachable') {
+    const cursor = playRun.cursors.get(host)
+    if (cursor) leave(cursor)
+    goOut(playRun, host, 'unreachable')
+    return status
+  }
+  let rescued = false
+  for (const each of hosts) {
+    const cursor = playRun.cursors.get(each)
+    const where = cursor ? fail(cursor) : 'out'
+    if (where === 'out') goOut(playRun, each, 'failed')
+    else if (each === host) rescued = true
+    if (where === 'rescued') register(playRun, [each], { name: 'ansible_failed_task', values: taskFacts(job) })
+    if (where === 'rescued') register(playRun, [each], { name: 'ansible_failed_result', values: result.values })
+  }
+  return rescued ? 'rescued' : 'failed'
+}
+
+export function goOut(playRun: PlayRun, host: string, why: 'failed' | 'unreachable'): void {
+  playRun.left.add(host)
+  playRun.run.out.set(host, why)
+}
+
+export function register(
+  playRun: PlayRun,
+  hosts: readonly string[],
+  { name, values }: { name: string | null; values: Readonly<Record<string, Value>> },
+): void {
+  if (!name) return
+  const safe = protect(values as Value)
+  for (const host of hosts) {
+    const state = stateOf(playRun.run, host)
+    state.facts = { ...state.facts, [name]: safe }
+  }
+}
+
+function says(job: Job, name: 'ignoreErrors' | 'ignoreUnreachable'): boolean {
+  const { playRun, placed, host } = job
+  const written = keyword(placed, playRun.play, name)
+  if (written === null || typeof written === 'boolean') return written === true
+  const templar = playRun.run.templarFor(placed.task.folders)
+  try {
+    return isTrue(templar.render(written, variablesFor(playRun, host, placed)))
+  } catch {
+    return false
+  }
+}
+
+function taskFacts({ placed }: Job): Variables {
+  const { task } = placed
+  return { name: task.name ?? '', action: task.action, args: task.args, tags: [...task.tags] }
+}
+
+function resultEvent(job: Job, result: TaskResult, status: Status): HostResult {
+  const { task } = job.placed
+  const { failure, items, changes, diff } = result
+  const event: HostResult = {
+    event: 'host-result',
+    play: job.playRun.name,
+    task: taskName(job),
+    id: task.id,
+    action: task.action,
+    at: { file: task.at.file, line: task.at.line, column: task.at.column },
+    host: job.host,
+    status,
+    seconds: Math.round(result.seconds * 1000) / 1000,
+  }
+  if (result.delegate) event.delegate = result.delegate
+  if (result.hidden) {
+    event.hidden = true
+    if (failure) event.failure = hiddenFailure(failure)
+    return event
+  }
+  const rc = returnCode(result.values)
+  if (result.shown !== undefined && !items && !result.skipped) event.msg = result.shown
+  if (rc !== undefined && !items) event.rc = rc
+  if (items) event.items = [...items]
+  if (changes?.length) event.changes = [...changes]
+  if (diff?.length) event.diff = diff.map(entry => ({ ...entry }))
+  if (failure) event.failure = located(failure, task)
+  return event
+}
+
+/** A failure that does not say where it comes from comes from the task's arguments. */
+function located(failure: Failure, task: Task): Failure {
+  return failure.at ? failure : { ...failure, at: positionOf(task.source, task.argsPath) }
+}
+
+function hiddenFailure({ code, at }: Failure): Failure {
+  return { code, message: 'The task failed; no_log hides why.', ...(at ? { at } : {}) }
+}
+
+/** The name as reports show it: templated, after its role's. */
+export function taskName({ playRun, placed, host }: Job): string {
+  const { task } = placed
+  const name = task.name?.includes('{{')
+    ? playRun.run.templarFor(task.folders).renderName(task.name, variablesFor(playRun, host, placed))
+    : (task.name ?? task.action)
+  return task.role ? `${task.role} : ${name}` : name
+}

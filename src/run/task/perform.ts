@@ -1,0 +1,187 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type * as z from 'zod'
+import type { LoopItem } from '../../model/event.ts'
+import type { Value, Variables } from '../../model/value.ts'
+import type { Templar } from '../../playbook/template/templar.ts'
+import { failureOf } from '../interrupted.ts'
+import type { PlacedTask } from '../play/place.ts'
+import { isPlan, type PlayRun } from '../state.ts'
+import { hostVariables, merged, variablesFor } from '../variables/variables.ts'
+import { holds, judged, withRetries } from './conditions.ts'
+import { conditionsOf, keyword } from './inherit.ts'
+import { type LoopRound, roundsOf } from './loop.ts'
+import { failedRound, type Round, rawStatus, returnCode, skippedRound, type TaskResult } from './result.ts'
+
+/** One task on one host. */
+export interface Job {
+  readonly playRun: PlayRun
+  readonly placed: PlacedTask
+  readonly host: string
+}
+
+/** One round of it: with its loop's variables, and every keyword that an action must know rendered. */
+export interface Scene extends Job {
+  readonly templar: Templar
+  readonly variables: Variables
+  readonly check: boolean
+  /** The task itself says check_mode: true. */
+  readonly pretends: boolean
+  readonly diff: boolean
+  readonly delegate: string | null
+}
+
+export type Act = (scene: Scene) => Promise<Round>
+
+/**
+ * Carries out a task on one host: its loop, conditions, retries and verdicts around `act`. Never throws; a mistake in an
+ * expression outside of the action itself ends the whole loop, as in Ansible.
+ */
+export async function perform(job: Job, act: Act): Promise<TaskResult> {
+  const started = performance.now()
+  const templar = job.playRun.run.templarFor(job.placed.task.folders)
+  let result: Omit<TaskResult, 'seconds'>
+  try {
+    result = await everyRound(job, templar, act)
+  } catch (error) {
+    result = whole(failedRound(failureOf(error)))
+  }
+  const seconds = (performance.now() - started) / 1000
+  return { ...result, hidden: isHidden(job, templar), seconds }
+}
+
+async function everyRound(job: Job, templar: Templar, act: Act): Promise<Omit<TaskResult, 'seconds'>> {
+  const variables = variablesFor(job.playRun, job.host, job.placed)
+  const rounds = loopRounds(job, templar, variables)
+  if (rounds === 'skipped') return whole(skippedRound('Conditional result was False'))
+  if (rounds === null) return whole(await oneRound(job, templar, variables, act))
+  if (rounds.length === 0) return whole(skippedRound('No items in the list', { results: [] }))
+  const pause = Number(templar.render(job.placed.task.loop?.control.pause ?? 0, variables)) || 0
+  const done: Round[] = []
+  for (const round of rounds) {
+    if (pause > 0 && done.length > 0) await sleep(pause * 1000)
+    const own = variablesFor(job.playRun, job.host, job.placed, round.variables)
+    const result = await oneRound(job, templar, own, act)
+    done.push({ ...result, values: { ...result.values, ...registeredLoop(round) } })
+  }
+  return summary(done, { job, templar, rounds })
+}
+
+/** The loop's rounds; a list that cannot be made does not matter when the condition is false without an item. */
+function loopRounds(job: Job, templar: Templar, variables: Variables): LoopRound[] | null | 'skipped' {
+  try {
+    return roundsOf(job.placed.task, templar, variables)
+  } catch (error) {
+    try {
+      if (!holds(conditionsOf(job.placed), templar, variables)) return 'skipped'
+    } catch {}
+    throw error
+  }
+}
+
+async function oneRound(job: Job, templar: Templar, variables: Variables, act: Act): Promise<Round> {
+  const { playRun, placed } = job
+  if (!holds(conditionsOf(placed), templar, variables)) return skippedRound('Conditional result was False')
+  const rendered = (name: Parameters<typeof keyword>[2]) => {
+    const written = keyword(placed, playRun.play, name)
+    return written === null ? null : templar.render(written, variables)
+  }
+  const delegate = rendered('delegateTo')
+  const check = rendered('checkMode')
+  const diff = rendered('diff')
+  const scene: Scene = {
+    ...job,
+    templar,
+    variables: delegate === null ? variables : withDelegate(job, variables, String(delegate)),
+    check: check === null ? isPlan(playRun.run) : isTrue(check),
+    pretends: check !== null && isTrue(check),
+    diff: diff === null ? playRun.run.options.diff : isTrue(diff),
+    delegate: delegate === null ? null : String(delegate),
+  }
+  const result = placed.task.until ? await withRetries(scene, act) : judged(scene, await act(scene))
+  return delegate === null ? result : { ...result, delegate: String(delegate) }
+}
+
+/** ansible_delegated_vars: what the delegate's own variables are, computed only when a template asks. */
+function withDelegate({ playRun }: Job, variables: Variables, delegate: string): Variables {
+  const delegated = {
+    get [delegate]() {
+      return hostVariables(playRun.run, delegate) ?? {}
+    },
+  }
+  return merged([variables, { ansible_delegated_vars: delegated }])
+}
+
+function summary(
+  done: readonly Round[],
+  { job, templar, rounds }: { job: Job; templar: Templar; rounds: readonly LoopRound[] },
+): Omit<TaskResult, 'seconds'> {
+  const failed = done.find(round => round.failure)
+  const changed = done.some(round => round.changed)
+  const skipped = done.every(round => round.skipped)
+  const values: Record<string, Value> = { results: done.map(round => round.values), changed }
+  if (skipped) Object.assign(values, { skipped: true, msg: 'All items skipped' })
+  else values.msg = failed ? 'One or more items failed' : 'All items completed'
+  if (failed) values.failed = true
+  else if (!skipped) values.failed = false
+  return {
+    values,
+    changed,
+    skipped,
+    rounds: done,
+    items: done.map((round, at) => itemOf(round, labelOf({ job, templar, round: rounds[at] as LoopRound }))),
+    changes: done.flatMap(round => round.changes ?? []),
+    diff: done.flatMap(round => round.diff ?? []),
+    ...(failed?.failure ? { failure: failed.failure } : {}),
+  }
+}
+
+function itemOf(round: Round, item: Value): z.infer<typeof LoopItem> {
+  const rc = returnCode(round.values)
+  return {
+    item,
+    status: rawStatus(round),
+    ...(round.shown === undefined || round.skipped ? {} : { msg: round.shown }),
+    ...(rc ? { rc } : {}),
+    ...(round.failure ? { failure: round.failure } : {}),
+  }
+}
+
+function labelOf({ job, templar, round }: { job: Job; templar: Templar; round: LoopRound }): Value {
+  const label = job.placed.task.loop?.control.label
+  // Without a label it is '{{ item }}', and Ansible makes a truth value of a text that says one.
+  if (label === undefined) return round.item === 'True' || round.item === 'False' ? round.item === 'True' : round.item
+  try {
+    return templar.render(label, variablesFor(job.playRun, job.host, job.placed, round.variables))
+  } catch {
+    return label
+  }
+}
+
+/** What a loop's result says of each round. */
+function registeredLoop(round: LoopRound): Record<string, Value> {
+  const { ansible_loop_var: name, ansible_index_var: index } = round.variables
+  return {
+    ansible_loop_var: name as Value,
+    [String(name)]: round.item,
+    ...(index ? { ansible_index_var: index, [String(index)]: round.variables[String(index)] as Value } : {}),
+  }
+}
+
+function whole(round: Round): Omit<TaskResult, 'seconds'> {
+  return { ...round, rounds: [round] }
+}
+
+/** A template that fails here must not show what it was to hide. */
+function isHidden({ playRun, placed, host }: Job, templar: Templar): boolean {
+  const written = keyword(placed, playRun.play, 'noLog')
+  if (written === null || typeof written === 'boolean') return written === true
+  try {
+    return isTrue(templar.render(written, variablesFor(playRun, host, placed)))
+  } catch {
+    return true
+  }
+}
+
+export function isTrue(value: Value): boolean {
+  return value === true || value === 1 || (typeof value === 'string' && /^(true|yes|on|y|1|t)$/i.test(value))
+}

@@ -1,0 +1,141 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Change } from '../../model/change.ts'
+import type { Device, TaskWrite, WriteOutcome } from '../../model/device.ts'
+import { type Failure, FailureError } from '../../model/failure.ts'
+import type { ResourceModule } from '../../model/module.ts'
+import type { Value } from '../../model/value.ts'
+import { emit } from '../emit.ts'
+import { failureOf } from '../interrupted.ts'
+import { deviceFor } from '../target/connect.ts'
+import { argumentsOf } from './arguments.ts'
+import type { Scene } from './perform.ts'
+import { failedRound, type Round } from './result.ts'
+
+/** What a resource module would do on a device, and how that reads. */
+export interface Prepared {
+  readonly device: Device
+  readonly module: ResourceModule
+  readonly args: unknown
+  readonly changes: readonly Change[]
+  readonly write: TaskWrite<never>
+  readonly round: Round
+}
+
+/** Observes, plans and renders; nothing is sent. Arguments that are wrong throw, what the device answers is a failed round. */
+export async function prepare(scene: Scene, module: ResourceModule): Promise<Prepared | Round> {
+  const args = argumentsOf(scene, module)
+  try {
+    const device = await deviceFor(scene, module.kind, module.connection?.(args) ?? {})
+    const state = await module.observe(device.read, args)
+    const changes = module.plan(state, args)
+    const commands = changes.length === 0 ? [] : module.render(changes, args)
+    const shown = changes.map(change => module.show(change))
+    const changed = changes.length > 0
+    const values: Record<string, Value> = { changed, ...module.result?.(changes, args, state) }
+    const round: Round = { values, changed, changes: shown }
+    return {
+      device,
+      module,
+      args,
+      changes,
+      round,
+      write: { task: scene.placed.task.id, commands: commands as never, changes },
+    }
+  } catch (error) {
+    return failedRound(failureOf(error))
+  }
+}
+
+export function isPrepared(prepared: Prepared | Round): prepared is Prepared {
+  return 'write' in prepared
+}
+
+/** A resource task that stands alone: planned, and (in a run) written and settled before its result is given. */
+export async function applyNow(scene: Scene, module: ResourceModule): Promise<Round> {
+  const prepared = await prepare(scene, module)
+  if (!isPrepared(prepared)) return prepared
+  stage(scene, prepared)
+  if (isDry(scene)) return prepared.round
+  const [outcome] = prepared.changes.length === 0 ? [] : await send(prepared.device, [prepared.write])
+  if (outcome && outcome.state !== 'applied') return withOutcome(prepared.round, outcome)
+  const failure = await whyUnsettled(scene, prepared)
+  return failure
+    ? { ...prepared.round, failure, values: { ...prepared.round.values, msg: failure.message } }
+    : prepared.round
+}
+
+/** Makes planned changes visible to later tasks, unless the task says check_mode: true: then a run never makes them either. */
+export function stage(scene: Scene, { device, changes }: Prepared): void {
+  if (!scene.pretends) device.stage(changes)
+}
+
+/** A device is never written to in a plan, whatever a task's check_mode says. */
+export function isDry(scene: Scene): boolean {
+  return scene.check || scene.playRun.run.options.mode === 'plan'
+}
+
+/** Writes; a device that throws instead of answering leaves its first task failed and the others unsent. */
+export async function send(device: Device, work: readonly TaskWrite<never>[]): Promise<readonly WriteOutcome[]> {
+  try {
+    return await device.write(work)
+  } catch (error) {
+    const failure = failureOf(error)
+    const aftermath = failure.aftermath ?? 'How much of it the device took is unknown.'
+    return work.map((_, at) =>
+      at === 0 ? { state: 'failed', failure: { ...failure, aftermath } } : { state: 'unsent' },
+    )
+  }
+}
+
+/** A round with what became of its write: what was not applied is not called changed. */
+export function withOutcome(round: Round, outcome: WriteOutcome): Round {
+  if (outcome.state === 'applied') return round
+  if (outcome.state === 'unsent') {
+    const reason = 'Not sent: an earlier change of the same write was refused.'
+    return { values: { changed: false, skipped: true, skip_reason: reason }, changed: false, skipped: true }
+  }
+  const { failure } = outcome
+  return {
+    ...round,
+    changed: false,
+    changes: [],
+    failure,
+    values: { ...round.values, changed: false, failed: true, msg: failure.message },
+  }
+}
+
+/** Polls `settled` until it holds or the module's patience ends. Null when it holds. */
+async function whyUnsettled(scene: Scene, { module, device, args }: Prepared): Promise<Failure | null> {
+  if (!module.settled) return null
+  const { run } = scene.playRun
+  const patience = module.patience?.(args) ?? 60
+  const deadline = performance.now() + patience * 1000
+  for (let pause = 100; ; pause = Math.min(pause * 2, 2000)) {
+    const verdict = await module.settled(device.read, args).catch(asFailure)
+    if (verdict instanceof FailureError) return verdict.failure
+    if (verdict.ok) return null
+    const isLate = performance.now() >= deadline
+    if (verdict.state === 'broken' || isLate || run.options.stop.aborted)
+      return unsettled(verdict.because, isLate ? patience : null)
+    emit(run, {
+      event: 'host-progress',
+      host: scene.host,
+      task: scene.placed.task.id,
+      step: 'settling',
+      text: verdict.because,
+    })
+    await sleep(Math.min(pause, Math.max(0, deadline - performance.now())), undefined, { signal: run.options.abort })
+  }
+}
+
+function asFailure(error: unknown): FailureError {
+  return error instanceof FailureError ? error : new FailureError(failureOf(error), error)
+}
+
+function unsettled(because: string, waited: number | null): Failure {
+  return {
+    code: 'timeout',
+    message: waited === null ? `It did not settle: ${because}.` : `It did not settle within ${waited} s: ${because}.`,
+    aftermath: 'The changes were made and are still there.',
+  }
+}

@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { didYouMeanFile } from '../../inventory/near-file.ts'
+import { readYamlFile } from '../../inventory/yaml/read.ts'
+import { FailureError } from '../../model/failure.ts'
+import type { Play } from '../../model/play.ts'
+import { positionOf } from '../../model/position.ts'
+import { isMapping, type Value, type Variables } from '../../model/value.ts'
+import type { Run } from '../state.ts'
+import { merged, playVariables } from './variables.ts'
+
+/**
+ * A play's own variables: vars, defaults of vars_prompt (weft asks nothing), vars_files in order (of a list of candidates the first
+ * that exists), vars of its roles. Throws FailureError (invalid) for a file that is missing or no mapping.
+ */
+export function ownPlayVariables(run: Run, play: Play): Variables {
+  let known: Variables = merged([play.vars, promptDefaults(play)])
+  const templar = run.templarFor(play.folders)
+  for (const [index, entry] of play.varsFiles.entries()) {
+    const candidates = Array.isArray(entry) ? entry : [entry]
+    const names = candidates.map(name => String(templar.render(name as Value, playVariables(run, known))))
+    known = { ...known, ...readFirst(play, index, names) }
+  }
+  return { ...known, ...play.roleVars }
+}
+
+function readFirst(play: Play, index: number, names: readonly string[]): Variables {
+  const paths = names.flatMap(name =>
+    play.folders.flatMap(folder => [resolve(folder, name), resolve(folder, 'vars', name)]),
+  )
+  const path = paths.find(candidate => existsSync(candidate))
+  const at = positionOf(play.source, ['vars_files', index])
+  if (!path) {
+    throw new FailureError({
+      code: 'invalid',
+      message: `The vars_files entry ${names.join(' or ')} was not found.${didYouMeanFile(...paths)}`,
+      at,
+      remedy: `Looked for: ${paths.join(', ')}`,
+    })
+  }
+  const value = readYamlFile(path)[0]?.value ?? {}
+  if (isMapping(value)) return value
+  throw new FailureError({ code: 'invalid', message: `${path} must hold a mapping of variables.`, at })
+}
+
+function promptDefaults(play: Play): Variables {
+  const prompts = Array.isArray(play.varsPrompt) ? play.varsPrompt.filter(isMapping) : []
+  return Object.fromEntries(prompts.map(prompt => [String(prompt.name), prompt.default ?? 'None']))
+}

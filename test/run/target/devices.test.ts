@@ -1,0 +1,78 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { Endpoint } from '../../../src/model/host.ts'
+import { createDevices } from '../../../src/run/target/devices.ts'
+import { newFabric, openLines } from '../line-device.ts'
+
+const test = suite('run/devices')
+
+const endpoint = (host: string): Endpoint => ({ host, platform: 'nxos', address: host })
+const refuse = async () => {
+  throw new Error('not here')
+}
+
+function setUp({ keep = 64, finishes = true } = {}) {
+  const fabric = newFabric()
+  const open = {
+    nxos: async (options: { endpoint: Endpoint }) => openLines(fabric, options.endpoint.host),
+    apic: refuse,
+    kube: refuse,
+  }
+  const { signal } = new AbortController()
+  const devices = createDevices(open, { run: 'r', keep, finishes, signal })
+  const use = async (host: string) => {
+    devices.hold(host)
+    await devices.open({ host, kind: 'nxos', endpoint: endpoint(host), progress: () => {} })
+    await devices.release(host)
+  }
+  return { fabric, devices, use }
+}
+
+test('a device is opened once, also when two ask at the same time', async () => {
+  const { fabric, use } = setUp()
+  await Promise.all([use('a'), use('a')])
+  await use('a')
+  assert.equal(fabric.log, ['a open'])
+})
+
+test('beyond the limit, the one that was used longest ago is finished and closed', async () => {
+  const { fabric, use } = setUp({ keep: 2 })
+  for (const host of ['a', 'b', 'a', 'c']) await use(host)
+  assert.equal(fabric.log, ['a open', 'b open', 'c open', 'b finish', 'b close'])
+})
+
+test('a device in use is not closed for another', async () => {
+  const { fabric, devices, use } = setUp({ keep: 1 })
+  devices.hold('a')
+  await devices.open({ host: 'a', kind: 'nxos', endpoint: endpoint('a'), progress: () => {} })
+  await use('b')
+  assert.equal(fabric.log, ['a open', 'b open', 'b finish', 'b close'])
+})
+
+test('in a plan nothing is finished, only closed', async () => {
+  const { fabric, devices, use } = setUp({ finishes: false })
+  await use('a')
+  await devices.endAll()
+  assert.equal(fabric.log, ['a open', 'a close'])
+})
+
+test('an opening that failed is tried again', async () => {
+  const { fabric, use } = setUp()
+  fabric.down.add('a')
+  await use('a').then(
+    () => assert.unreachable(),
+    () => {},
+  )
+  fabric.down.delete('a')
+  await use('a')
+  assert.equal(fabric.log, ['a open'])
+})
+
+test('aborting closes at once, without finishing', async () => {
+  const { fabric, devices, use } = setUp()
+  await use('a')
+  await devices.abort()
+  assert.equal(fabric.log, ['a open', 'a close'])
+})
+
+test.run()
