@@ -87,6 +87,7 @@ async function question(device: Device): Promise<string> {
       const nodes = await read.list({ apiVersion: 'v1', kind: 'Node' })
       return `answers, ${nodes.length} nodes`
     },
+    linux: async ({ read }) => ((await read.stat('/')) ? 'answers' : 'has no root folder'),
   }
   return (questions[device.kind] as (device: Device) => Promise<string>)(device)
 }

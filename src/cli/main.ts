@@ -55,6 +55,7 @@ function lazyOpeners(): Doors['open'] {
       return (await switches)(options)
     },
     apic: async options => (await import('../device/apic/open.ts')).openApic(options),
+    linux: async options => (await import('../device/linux/open.ts')).openLinux(options),
     kube: async options => (await import('../device/kube/open.ts')).openCluster(options),
   }
 }

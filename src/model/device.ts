@@ -1,20 +1,26 @@
 import type { ApicCommand, ApicRead } from './apic.ts'
-import type { Change } from './change.ts'
 import type { Failure } from './failure.ts'
 import type { KubeCommand, KubeRead } from './kube.ts'
+import type { MachineCommand, MachineRead } from './machine.ts'
+import type { Managed } from './managed.ts'
 import type { NxosCommand, NxosRead } from './nxos.ts'
 
 /** What weft can talk to. */
-export type Kind = 'nxos' | 'apic' | 'kube'
+export type Kind = 'nxos' | 'apic' | 'kube' | 'linux'
 
-export type Read<K extends Kind> = { nxos: NxosRead; apic: ApicRead; kube: KubeRead }[K]
-export type Command<K extends Kind> = { nxos: NxosCommand; apic: ApicCommand; kube: KubeCommand }[K]
+export type Read<K extends Kind> = { nxos: NxosRead; apic: ApicRead; kube: KubeRead; linux: MachineRead }[K]
+export type Command<K extends Kind> = {
+  nxos: NxosCommand
+  apic: ApicCommand
+  kube: KubeCommand
+  linux: MachineCommand
+}[K]
 
 /** The commands that one task means on one device. */
 export interface TaskWrite<K extends Kind> {
   readonly task: string
   readonly commands: readonly Command<K>[]
-  readonly changes: readonly Change[]
+  readonly changes: readonly Managed[]
 }
 
 /**
@@ -34,7 +40,7 @@ export interface Device<K extends Kind = Kind> {
   readonly kind: K
   readonly read: Read<K>
   /** Makes planned changes visible to later reads. Nothing is sent. */
-  stage(changes: readonly Change[]): void
+  stage(changes: readonly Managed[]): void
   /** Sends several tasks' commands in order; stops at the first refusal and undoes that task. One outcome per task. */
   write(work: readonly TaskWrite<K>[]): Promise<readonly WriteOutcome[]>
   /** nxos: types an exec-mode command that may change something (clear, copy, system mode …). Never in a plan. */

@@ -42,7 +42,7 @@ export const Failure = z.object({
 })
 export type Failure = z.infer<typeof Failure>
 
-/** How a Change appears in an event: the lines a reviewer reads, already masked. */
+/** How a difference appears in an event: the lines a reviewer reads, already masked. */
 export const ShownChange = z.object({
   resource: z.string(),
   action: z.enum(['create', 'update', 'delete']),

@@ -11,7 +11,7 @@ export interface Host {
 /** How to reach a host: ansible_* and weft_* variables resolved into one shape. Secrets stay in here and in the connection. */
 export interface Endpoint {
   readonly host: string
-  readonly platform: 'nxos' | 'apic' | 'kube' | 'local'
+  readonly platform: 'nxos' | 'apic' | 'kube' | 'linux' | 'local'
   readonly address: string
   readonly port?: number
   readonly user?: string

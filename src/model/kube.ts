@@ -64,7 +64,7 @@ export interface KubeCommand {
   readonly force?: boolean
 }
 
-/** The value of a Change on a cluster: the whole object, and for a wanted one what was declared of it. */
+/** The value of what is managed on a cluster: the whole object, and for a wanted one what was declared of it. */
 export interface KubeState {
   readonly object: KubeObject
   readonly declared?: KubeObject

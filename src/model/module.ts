@@ -1,7 +1,7 @@
 import type * as z from 'zod'
-import type { Change, ShownChange } from './change.ts'
 import type { Command, Device, Kind, Read } from './device.ts'
 import type { Failure } from './failure.ts'
+import type { Managed, ShownChange } from './managed.ts'
 import type { Value, Variables } from './value.ts'
 
 /** A task as the reference shows it; `yaml` must parse and validate (a test sees to that). */
@@ -50,11 +50,11 @@ export interface ResourceModule<K extends Kind = Kind, Args = unknown, State = u
   readonly prefetchOnce?: boolean
   observe(read: Read<K>, args: Args): Promise<State>
   /** Pure. Empty = in sync. Throws FailureError (unsafe, invalid) for what must not be done. */
-  plan(state: State, args: Args): Change<V>[]
+  plan(state: State, args: Args): Managed<V>[]
   /** Pure; also renders inverses. */
-  render(changes: readonly Change<V>[], args: Args): Command<K>[]
+  render(changes: readonly Managed<V>[], args: Args): Command<K>[]
   /** Pure: a change as a reviewer reads it. */
-  show(change: Change<V>): ShownChange
+  show(change: Managed<V>): ShownChange
   /** Polled after the write until ok or the task's patience ends. */
   settled?(read: Read<K>, args: Args): Promise<Verdict>
   /** Seconds that `settled` may take; 0 = this task waits for nothing, so it may share a write with others. */
@@ -65,7 +65,7 @@ export interface ResourceModule<K extends Kind = Kind, Args = unknown, State = u
    */
   asksNow?(written: Value): boolean
   /** What `register` receives beside changed and diff. `state` is what observe returned. */
-  result?(changes: readonly Change<V>[], args: Args, state: State): Readonly<Record<string, Value>>
+  result?(changes: readonly Managed<V>[], args: Args, state: State): Readonly<Record<string, Value>>
   /** Values in the arguments that must never be shown (passwords, Secret data). */
   secrets?(args: Args): readonly string[]
 }

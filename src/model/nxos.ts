@@ -5,7 +5,7 @@ export interface CliNode {
 }
 export type CliTree = readonly CliNode[]
 
-/** A line within the contexts that lead to it. The value of a Change on a switch. */
+/** A line within the contexts that lead to it. The value of what is managed on a switch. */
 export interface CliLine {
   readonly parents: readonly string[]
   readonly line: string
@@ -25,7 +25,7 @@ export interface NxosCommand extends CliLine {
   readonly save?: 'never'
 }
 
-/** A line with what is below it: the value of a Change that nxos modules plan. */
+/** A line with what is below it: the value of what nxos modules manage. */
 export interface CliBranch extends CliLine {
   /** What goes with a deleted context, so that the undo can bring it back. */
   readonly children?: CliTree

@@ -1,4 +1,4 @@
-import type { ShownChange } from '../model/change.ts'
+import type { ShownChange } from '../model/managed.ts'
 import type { Style } from './style.ts'
 
 /**

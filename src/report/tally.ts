@@ -1,5 +1,5 @@
-import type { ShownChange } from '../model/change.ts'
 import type { RunEvent } from '../model/event.ts'
+import type { ShownChange } from '../model/managed.ts'
 
 type HostResult = Extract<RunEvent, { event: 'host-result' }>
 

@@ -58,7 +58,11 @@ function namesOf({ name, pattern, hosts }: ReturnType<typeof hostsOf>) {
 }
 
 /** Nothing is opened and nothing is told. */
-const closed = { emit: () => {}, open: { nxos: refuse, apic: refuse, kube: refuse }, clock: () => new Date() }
+const closed = {
+  emit: () => {},
+  open: { nxos: refuse, apic: refuse, kube: refuse, linux: refuse },
+  clock: () => new Date(),
+}
 
 async function refuse(): Promise<never> {
   throw new Error('a description opens no devices')

@@ -22,7 +22,7 @@ import { rememberSecrets } from './variables/secrets.ts'
 import { VERSION } from './version.ts'
 
 export { type Description, describe } from './describe.ts'
-export type { Doors, Open, Progress, RunOptions } from './options.ts'
+export type { Doors, Open, RunOptions } from './options.ts'
 
 export interface RunEnd {
   /** plan: 0 in sync, 2 changes, 1 error. run: 0, 1 failed, 3 unreachable, 4 invalid input. */

@@ -2,6 +2,7 @@ import type { Device, Kind } from '../model/device.ts'
 import type { Emit } from '../model/event.ts'
 import type { Endpoint } from '../model/host.ts'
 import type { ModuleEntry } from '../model/module.ts'
+import type { Progress } from '../model/progress.ts'
 import type { Variables } from '../model/value.ts'
 
 /** What the user asked for on the command line. */
@@ -28,18 +29,6 @@ export interface RunOptions {
   readonly abort: AbortSignal
 }
 
-export type Progress = (step: ProgressStep, text: string) => void
-export type ProgressStep =
-  | 'connecting'
-  | 'reading'
-  | 'planning'
-  | 'writing'
-  | 'undoing'
-  | 'settling'
-  | 'retrying'
-  | 'saving'
-  | 'waiting'
-
 /** How to open one device of a kind. */
 export type Open<K extends Kind> = (options: {
   readonly endpoint: Endpoint
@@ -51,7 +40,7 @@ export type Open<K extends Kind> = (options: {
 /** The ways out of the engine: what it tells, what it may open, which modules it knows, what time it is. */
 export interface Doors {
   readonly emit: Emit
-  readonly open: { readonly nxos: Open<'nxos'>; readonly apic: Open<'apic'>; readonly kube: Open<'kube'> }
+  readonly open: { readonly [K in Kind]: Open<K> }
   readonly modules: readonly ModuleEntry[]
   readonly clock: () => Date
 }

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Change, inverse } from '../../src/model/change.ts'
 import type { Device, Kind } from '../../src/model/device.ts'
+import { inverse, type Managed } from '../../src/model/managed.ts'
 import type { ResourceModule } from '../../src/model/module.ts'
 import type { Value } from '../../src/model/value.ts'
 import { checkArguments } from '../../src/playbook/read/arguments.ts'
@@ -88,7 +88,7 @@ async function planTwice<K extends Kind>(
   module: ResourceModule<K, any, any, any>,
   device: Device<K>,
   args: unknown,
-): Promise<Change[]> {
+): Promise<Managed[]> {
   const state = await module.observe(device.read, args)
   const frozen = deepFreeze(state)
   const first = module.plan(frozen, deepFreeze(args))
@@ -99,7 +99,7 @@ async function planTwice<K extends Kind>(
 async function apply<K extends Kind>(
   // biome-ignore lint/suspicious/noExplicitAny: see above
   module: ResourceModule<K, any, any, any>,
-  { device, changes, args }: { device: Device<K>; changes: readonly Change[]; args: unknown },
+  { device, changes, args }: { device: Device<K>; changes: readonly Managed[]; args: unknown },
 ): Promise<void> {
   device.stage(changes)
   const outcomes = await device.write([{ task: 't', commands: module.render(changes, args), changes }])

@@ -1,5 +1,6 @@
 import { openApic } from '../../src/device/apic/open.ts'
 import { openCluster } from '../../src/device/kube/open.ts'
+import { openLinux } from '../../src/device/linux/open.ts'
 import { openNxos } from '../../src/device/nxos/open.ts'
 import type { RunEvent } from '../../src/model/event.ts'
 import { type Failure, toFailure } from '../../src/model/failure.ts'
@@ -35,7 +36,7 @@ async function main(): Promise<number> {
     await describe(options, modules)
     return 0
   }
-  const open = { nxos: openNxos, apic: openApic, kube: openCluster }
+  const open = { nxos: openNxos, apic: openApic, kube: openCluster, linux: openLinux }
   const end = await execute(options, { emit: tell, open, modules, clock: () => new Date() })
   if (end.failure) console.error(end.failure.message)
   return exitOf(end.exit)

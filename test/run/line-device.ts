@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import type { Change } from '../../src/model/change.ts'
 import type { Device, TaskWrite } from '../../src/model/device.ts'
 import { FailureError } from '../../src/model/failure.ts'
+import type { Managed } from '../../src/model/managed.ts'
 import type { ResourceModule } from '../../src/model/module.ts'
 import type { CliNode, NxosRead } from '../../src/model/nxos.ts'
 
@@ -42,7 +42,7 @@ export function openLines(fabric: Fabric, host: string): Device<'nxos'> {
     kind: 'nxos',
     read,
     stage(changes) {
-      for (const change of changes as readonly Change<string>[]) staged?.add(String(change.after))
+      for (const change of changes as readonly Managed<string>[]) staged?.add(String(change.after))
     },
     async write(work) {
       fabric.log.push(`${host} write ${work.map(task => linesOf(task).join(' ')).join(' | ')}`)
@@ -95,9 +95,9 @@ export const keepLine: ResourceModule<'nxos', z.infer<typeof Args>, Set<string>,
   async observe(read) {
     return new Set((await read.running()).map(node => node.line))
   },
-  plan: (state, { line }) => (state.has(line) ? [] : [{ resource: line, before: null, after: line }]),
+  plan: (state, { line }) => (state.has(line) ? [] : [{ id: line, before: null, after: line }]),
   render: changes => changes.map(change => ({ parents: [], line: String(change.after) })),
-  show: change => ({ resource: change.resource, action: 'create', lines: [`+${change.after}`] }),
+  show: change => ({ resource: change.id, action: 'create', lines: [`+${change.after}`] }),
 }
 
 /** Keeps a line, and waits until `show` says it: a device that never does makes it fail. */

@@ -52,7 +52,12 @@ export async function tryRun(
         events.push(event)
         onEvent?.(event)
       },
-      open: { nxos: async ({ endpoint }) => openLines(fabric, endpoint.host), apic: refuse, kube: refuse },
+      open: {
+        nxos: async ({ endpoint }) => openLines(fabric, endpoint.host),
+        apic: refuse,
+        kube: refuse,
+        linux: refuse,
+      },
       modules: [...modules, entryOf(keepLine), entryOf(settleLine)],
       clock: () => new Date(0),
     },

@@ -1,18 +1,16 @@
 import type { ApicAnswer } from '../../model/apic.ts'
-import type { RunEvent } from '../../model/event.ts'
 import { type Failure, FailureError } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
+import type { Progress } from '../../model/progress.ts'
 import { type ApicError, isApicError, type Page, readAnswer } from './answer.ts'
 import { type HttpAnswer, type HttpRequest, openHttp } from './http.ts'
 import { openLogin } from './login.ts'
 import { backoff, openPace, pause } from './pace.ts'
 import { readPages } from './pages.ts'
 
-export type Step = Extract<RunEvent, { event: 'host-progress' }>['step']
-
 export interface SessionOptions {
   readonly endpoint: Endpoint
-  readonly progress: (step: Step, text: string) => void
+  readonly progress: Progress
   readonly signal: AbortSignal
   /** Milliseconds of the first wait after a 503; doubles from there. */
   readonly backoffMilliseconds?: number

@@ -1,8 +1,9 @@
-import { openSession, type Step } from '../../connection/http/session.ts'
+import { openSession } from '../../connection/http/session.ts'
 import type { ApicChange } from '../../diff/apic/change.ts'
 import type { Device } from '../../model/device.ts'
 import { type Failure, toFailure } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
+import type { Progress } from '../../model/progress.ts'
 import { type ApicSnapshot, openSnapshot } from './snapshot.ts'
 import { missing, notHeld } from './verify.ts'
 import { writeApic } from './write.ts'
@@ -10,7 +11,7 @@ import { writeApic } from './write.ts'
 export interface ApicOptions {
   readonly endpoint: Endpoint
   readonly run: string
-  readonly progress: (step: Step, text: string) => void
+  readonly progress: Progress
   readonly signal: AbortSignal
   /** Milliseconds of the first wait after a 503. */
   readonly backoffMilliseconds?: number

@@ -27,9 +27,9 @@ export function notHeld(wrong: readonly string[]): Failure {
 /** The last word on each object, null where it must be gone. */
 function expected(changes: readonly ApicChange[]): Map<string, ApicValue | null> {
   const wanted = new Map<string, ApicValue | null>()
-  for (const { resource, after } of changes) {
-    const earlier = wanted.get(resource)
-    wanted.set(resource, after && { ...after, attributes: { ...earlier?.attributes, ...after.attributes } })
+  for (const { id, after } of changes) {
+    const earlier = wanted.get(id)
+    wanted.set(id, after && { ...after, attributes: { ...earlier?.attributes, ...after.attributes } })
   }
   return wanted
 }

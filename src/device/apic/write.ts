@@ -2,9 +2,9 @@ import { type ApicChange, renderApic } from '../../diff/apic/change.ts'
 import { attributeKind } from '../../diff/apic/classes.ts'
 import { batchCommands, foldCommands } from '../../diff/apic/fold.ts'
 import type { ApicCommand } from '../../model/apic.ts'
-import { inverse } from '../../model/change.ts'
 import type { TaskWrite, WriteOutcome } from '../../model/device.ts'
 import { type Failure, FailureError, toFailure } from '../../model/failure.ts'
+import { inverse } from '../../model/managed.ts'
 
 export interface ApicWriter {
   /** Posts a tree; throws FailureError. */
@@ -108,7 +108,7 @@ async function lost(batch: readonly Sent[], failure: Failure, { work, writer }: 
 
 function changesOf(batch: readonly Sent[], work: readonly TaskWrite<'apic'>[]): ApicChange[] {
   return batch.flatMap(({ task, dn }) =>
-    ((work[task]?.changes ?? []) as readonly ApicChange[]).filter(change => change.resource === dn),
+    ((work[task]?.changes ?? []) as readonly ApicChange[]).filter(change => change.id === dn),
   )
 }
 
@@ -155,7 +155,7 @@ async function undoTask({ work, writer, stop, earlier }: Undo): Promise<Stop> {
   }
   const dns = new Set(mine.map(command => command.dn))
   const changes = (work[stop.task]?.changes ?? []) as readonly ApicChange[]
-  const undone = inverse(changes.filter(change => dns.has(change.resource)))
+  const undone = inverse(changes.filter(change => dns.has(change.id)))
   writer.progress('undoing', `${undone.length} objects`)
   try {
     for (const batch of batchCommands(renderApic(undone))) {
@@ -168,11 +168,11 @@ async function undoTask({ work, writer, stop, earlier }: Undo): Promise<Stop> {
 }
 
 function undoneText(undone: readonly ApicChange[], changes: readonly ApicChange[]): string {
-  const lost = changes.filter(change => change.oneWay && undone.some(other => other.resource === change.resource))
+  const lost = changes.filter(change => change.oneWay && undone.some(other => other.id === change.id))
   const text = `What this task had written before it is undone (${undone.length === 1 ? '1 object' : `${undone.length} objects`}).`
   return lost.length === 0
     ? text
-    : `${text} Except: ${lost.map(change => `${change.resource}: ${change.oneWay}`).join('; ')}.`
+    : `${text} Except: ${lost.map(change => `${change.id}: ${change.oneWay}`).join('; ')}.`
 }
 
 function stuckText(error: unknown, dns: readonly string[]): string {

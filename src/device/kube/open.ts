@@ -1,8 +1,8 @@
 import { targetOf } from '../../connection/kubectl/kubeconfig.ts'
 import { kubectlOf } from '../../connection/kubectl/kubectl.ts'
 import type { Device } from '../../model/device.ts'
-import type { RunEvent } from '../../model/event.ts'
 import type { Endpoint } from '../../model/host.ts'
+import type { Progress } from '../../model/progress.ts'
 import { memoryOf } from './memory.ts'
 import { readerOf } from './reader.ts'
 import { stageChanges } from './staged.ts'
@@ -11,7 +11,7 @@ import { write } from './write.ts'
 export interface ClusterOptions {
   readonly endpoint: Endpoint
   readonly run: string
-  readonly progress: (step: Extract<RunEvent, { event: 'host-progress' }>['step'], text: string) => void
+  readonly progress: Progress
   readonly signal: AbortSignal
   /** The kubectl to run; found along PATH unless given. */
   readonly kubectl?: string

@@ -1,14 +1,14 @@
 import { groupOf, keyOf, refOf } from '../../connection/kubectl/identity.ts'
-import type { Change } from '../../model/change.ts'
 import type { KubeObject, KubeState } from '../../model/kube.ts'
+import type { Managed } from '../../model/managed.ts'
 import { isMapping } from '../../model/value.ts'
 
 /** Objects as earlier tasks of the same plan will leave them: null = deleted. */
 export type Staged = Map<string, KubeObject | null>
 
 /** Adds planned changes. */
-export function stageChanges(staged: Staged, changes: readonly Change[], defaultNamespace: string): void {
-  for (const change of changes as readonly Change<KubeState>[]) {
+export function stageChanges(staged: Staged, changes: readonly Managed[], defaultNamespace: string): void {
+  for (const change of changes as readonly Managed<KubeState>[]) {
     const object = (change.after ?? change.before)?.object
     if (object) staged.set(keyOf(refOf(object), defaultNamespace), change.after?.object ?? null)
   }

@@ -1,8 +1,8 @@
 import { keyOf, refOf, titleOf } from '../../connection/kubectl/identity.ts'
 import type { Target } from '../../connection/kubectl/kubeconfig.ts'
 import type { Kubectl } from '../../connection/kubectl/kubectl.ts'
-import type { Change } from '../../model/change.ts'
 import type { KubeCommand, KubeState } from '../../model/kube.ts'
+import type { Managed } from '../../model/managed.ts'
 import { segmentsOf } from './segments.ts'
 import { send } from './send.ts'
 
@@ -13,11 +13,11 @@ import { send } from './send.ts'
 export async function undo(options: {
   readonly kubectl: Kubectl
   readonly target: Target
-  readonly changes: readonly Change[]
+  readonly changes: readonly Managed[]
   readonly touched: ReadonlySet<string>
 }): Promise<string> {
   const { kubectl, target, changes, touched } = options
-  const commands = (changes as readonly Change<KubeState>[]).flatMap(change => putBack(change, touched, target))
+  const commands = (changes as readonly Managed<KubeState>[]).flatMap(change => putBack(change, touched, target))
   if (commands.length === 0) return 'Nothing was changed on the cluster.'
   const lost: string[] = []
   for (const segment of segmentsOf([{ task: 'undo', commands, changes: [] }])) {
@@ -31,7 +31,7 @@ export async function undo(options: {
   return `NOT undone, so left as the failed task had it or unknown: ${lost.join('; ')}.`
 }
 
-function putBack(change: Change<KubeState>, touched: ReadonlySet<string>, target: Target): readonly KubeCommand[] {
+function putBack(change: Managed<KubeState>, touched: ReadonlySet<string>, target: Target): readonly KubeCommand[] {
   const object = change.before?.object ?? change.after?.object
   if (!object || !touched.has(keyOf(refOf(object), target.namespace))) return []
   if (change.before === null) return [{ verb: 'delete', object }]

@@ -5,22 +5,20 @@ import { type JumpHosts, jumpHosts } from '../../connection/ssh/jump-hosts.ts'
 import { applyCli } from '../../diff/cli/apply.ts'
 import { readConfig } from '../../diff/cli/read.ts'
 import type { Device } from '../../model/device.ts'
-import type { RunEvent } from '../../model/event.ts'
 import { FailureError, toFailure } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
 import type { CliTree, NxosRead } from '../../model/nxos.ts'
+import type { Progress } from '../../model/progress.ts'
 import { dropSnapshot, type NxosState, nxosState } from './state.ts'
 
 const LONGEST_REFUSAL = 12
 const RUNNING = 'show running-config'
 
-type Step = Extract<RunEvent, { event: 'host-progress' }>['step']
-
 export interface NxosOptions {
   readonly endpoint: Endpoint
   /** The run's id: names the checkpoint. */
   readonly run: string
-  readonly progress: (step: Step, text: string) => void
+  readonly progress: Progress
   readonly signal: AbortSignal
   /** Jump hosts that devices share; left out = its own. */
   readonly jumps?: JumpHosts

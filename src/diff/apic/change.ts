@@ -1,5 +1,5 @@
 import type { ApicCommand, ApicObject, ApicTree } from '../../model/apic.ts'
-import type { Change, ShownChange } from '../../model/change.ts'
+import type { Managed, ShownChange } from '../../model/managed.ts'
 import { apicClasses, attributeKind } from './classes.ts'
 import { isWithin } from './dn.ts'
 import { defaultOf } from './values.ts'
@@ -9,20 +9,18 @@ export interface ApicValue {
   readonly class: string
   readonly attributes: Readonly<Record<string, string>>
 }
-/** `resource` is the dn. */
-export type ApicChange = Change<ApicValue>
+/** `id` is the dn. */
+export type ApicChange = Managed<ApicValue>
 
 const MASK = '********'
 
 /** The commands that changes mean; deletes below a deleted object are left out, the APIC takes them along. */
 export function renderApic(changes: readonly ApicChange[]): ApicCommand[] {
-  const gone = changes.filter(change => change.after === null).map(change => change.resource)
+  const gone = changes.filter(change => change.after === null).map(change => change.id)
   return changes
-    .filter(
-      change => change.after !== null || !gone.some(dn => dn !== change.resource && isWithin(change.resource, dn)),
-    )
+    .filter(change => change.after !== null || !gone.some(dn => dn !== change.id && isWithin(change.id, dn)))
     .map(change => ({
-      dn: change.resource,
+      dn: change.id,
       class: (change.after ?? change.before)?.class ?? '',
       attributes: change.after?.attributes ?? {},
       ...(change.after === null ? { delete: true } : {}),
@@ -44,7 +42,7 @@ export function showApic(change: ApicChange): ShownChange {
   const body = [...lines(before, '-'), ...lines(after, '+')].sort((a, b) => a.attribute.localeCompare(b.attribute))
   const header = before && after ? `  ${name}` : `${after ? '+' : '-'} ${name}`
   return {
-    resource: change.resource,
+    resource: change.id,
     action: before === null ? 'create' : after === null ? 'delete' : 'update',
     lines: [header, ...body.map(entry => entry.line)],
     ...(change.disrupts === undefined ? {} : { disrupts: change.disrupts }),
@@ -55,7 +53,7 @@ export function showApic(change: ApicChange): ShownChange {
 /** A tree with changes applied: what a later task of the same plan sees. */
 export function stageApic(tree: ApicTree, changes: readonly ApicChange[]): Map<string, ApicObject> {
   const staged = new Map(tree)
-  for (const { resource: dn, after } of changes) {
+  for (const { id: dn, after } of changes) {
     if (after === null) {
       for (const key of [...staged.keys()]) if (isWithin(key, dn)) staged.delete(key)
       continue

@@ -49,14 +49,14 @@ export function diffExact(wish: ApicWish, classes: ReadonlySet<string>, under: r
     surplus.map(object => object.dn),
   )
   const present = diffPresent(wish)
-  const deleted = new Set(present.filter(change => change.after === null).map(change => change.resource))
-  return [...present, ...gone.filter(change => !deleted.has(change.resource))]
+  const deleted = new Set(present.filter(change => change.after === null).map(change => change.id))
+  return [...present, ...gone.filter(change => !deleted.has(change.id))]
 }
 
 function diffObject(live: ApicObject | undefined, wanted: WantedObject, forceSecrets: boolean): ApicChange[] {
   if (!live) {
     const after = { class: wanted.class, attributes: wanted.attributes }
-    return [withDisruption({ resource: wanted.dn, before: null, after })]
+    return [withDisruption({ id: wanted.dn, before: null, after })]
   }
   if (live.class !== wanted.class) throw otherClass(live, wanted)
   const before: Record<string, string> = {}
@@ -75,7 +75,7 @@ function diffObject(live: ApicObject | undefined, wanted: WantedObject, forceSec
   if (Object.keys(after).length === 0) return []
   return [
     withDisruption({
-      resource: live.dn,
+      id: live.dn,
       before: { class: live.class, attributes: before },
       after: { class: live.class, attributes: after },
       ...(lost.length > 0 ? { oneWay: `the APIC does not give back the old ${lost.join(' and ')}` } : {}),
@@ -91,7 +91,7 @@ function deletions(live: ApicTree, dns: readonly string[]): ApicChange[] {
     .map(object => {
       const secrets = secretsOf(object.class)
       return withDisruption({
-        resource: object.dn,
+        id: object.dn,
         before: { class: object.class, attributes: telling(object) },
         after: null,
         ...(secrets.length > 0 ? { oneWay: `the APIC does not give back ${secrets.join(' and ')}` } : {}),

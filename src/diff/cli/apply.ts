@@ -1,14 +1,14 @@
-import type { Change } from '../../model/change.ts'
+import type { Managed } from '../../model/managed.ts'
 import type { CliBranch, CliNode, CliTree } from '../../model/nxos.ts'
 import { cliIndex } from './children-at.ts'
 import { cliKey, isDefaultOn, signed } from './key.ts'
 
 /** A normal tree as it is after the changes. Nothing of the old tree is altered; untouched contexts are shared. */
-export function applyCli(tree: CliTree, changes: readonly Change[]): CliTree {
-  return changes.reduce((current, change) => applyOne(current, change as Change<CliBranch>), tree)
+export function applyCli(tree: CliTree, changes: readonly Managed[]): CliTree {
+  return changes.reduce((current, change) => applyOne(current, change as Managed<CliBranch>), tree)
 }
 
-function applyOne(tree: CliTree, { before, after }: Change<CliBranch>): CliTree {
+function applyOne(tree: CliTree, { before, after }: Managed<CliBranch>): CliTree {
   const value = after ?? before
   if (!value || value.saved) return tree
   return within({

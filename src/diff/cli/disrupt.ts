@@ -1,4 +1,4 @@
-import type { Change } from '../../model/change.ts'
+import type { Managed } from '../../model/managed.ts'
 import type { CliBranch } from '../../model/nxos.ts'
 import { type ContextKind, contextKind } from './context.ts'
 import { cliKey } from './key.ts'
@@ -101,7 +101,7 @@ const DISRUPTIVE: readonly Disruptive[] = [
 ]
 
 /** Why traffic may notice a change, or undefined. */
-export function disruption(change: Change<CliBranch>): string | undefined {
+export function disruption(change: Managed<CliBranch>): string | undefined {
   const value = change.after ?? change.before
   if (!value) return undefined
   const kind = contextKind(value.parents)
@@ -113,7 +113,7 @@ export function disruption(change: Change<CliBranch>): string | undefined {
   )?.why
 }
 
-function actionOf({ before, after }: Change<CliBranch>): Action {
+function actionOf({ before, after }: Managed<CliBranch>): Action {
   if (!after) return before?.line.startsWith('no ') ? 'set' : 'remove'
   if (after.line.startsWith('no ')) return 'remove'
   return before === null ? 'set' : 'replace'

@@ -1,4 +1,4 @@
-import type { Change } from '../../model/change.ts'
+import type { Managed } from '../../model/managed.ts'
 import type { CliBranch, CliLine, CliNode, CliTree } from '../../model/nxos.ts'
 import { rememberedOf } from '../../model/remembered.ts'
 import { applyCli } from './apply.ts'
@@ -25,8 +25,8 @@ export interface CliPlanOptions {
  * effect of those before them. `no X` and `default X` want X gone.
  * @param tree normal (normalCli)
  */
-export function planCli(tree: CliTree, wanted: readonly CliLine[], options: CliPlanOptions = {}): Change<CliBranch>[] {
-  const changes: Change<CliBranch>[] = []
+export function planCli(tree: CliTree, wanted: readonly CliLine[], options: CliPlanOptions = {}): Managed<CliBranch>[] {
+  const changes: Managed<CliBranch>[] = []
   let current = tree
   for (const line of expanded(wanted)) {
     const found = planLine(current, line, options)
@@ -64,7 +64,7 @@ function severally(line: string): string[] | null {
 /** Lines that the children of a context are known to meet. Switches share what they have in common (readConfig), so one answer is for all. */
 const metBy = rememberedOf((_: CliTree) => new WeakSet<CliLine>())
 
-function planLine(tree: CliTree, asked: CliLine, options: CliPlanOptions): Change<CliBranch>[] {
+function planLine(tree: CliTree, asked: CliLine, options: CliPlanOptions): Managed<CliBranch>[] {
   const siblings = childrenAt(tree, asked.parents) ?? []
   const isUsual = !options.force && !options.updatePasswords
   if (isUsual && metBy(siblings).has(asked)) return []
@@ -81,7 +81,7 @@ function planLine(tree: CliTree, asked: CliLine, options: CliPlanOptions): Chang
   ]
 }
 
-function missingContexts(tree: CliTree, parents: readonly string[]): Change<CliBranch>[] {
+function missingContexts(tree: CliTree, parents: readonly string[]): Managed<CliBranch>[] {
   return parents.flatMap((line, depth) => {
     const above = parents.slice(0, depth)
     const siblings = childrenAt(tree, above) ?? []
@@ -92,7 +92,7 @@ function missingContexts(tree: CliTree, parents: readonly string[]): Change<CliB
   })
 }
 
-function changesOf(siblings: CliTree, { parents, line }: CliLine, options: CliPlanOptions): Change<CliBranch>[] {
+function changesOf(siblings: CliTree, { parents, line }: CliLine, options: CliPlanOptions): Managed<CliBranch>[] {
   const reset = /^default (.+)$/.exec(line)?.[1]
   if (reset !== undefined) return resets(siblings, parents, reset)
   const { negative, positive } = signed(line)
@@ -113,7 +113,7 @@ interface Wanted {
   readonly options: CliPlanOptions
 }
 
-function wants({ siblings, parents, line, live, options }: Wanted): Change<CliBranch>[] {
+function wants({ siblings, parents, line, live, options }: Wanted): Managed<CliBranch>[] {
   if (!live && (isDefaultOn(parents, line) || isDefaultValue(parents, line))) return []
   if (live && isDefaultOn(parents, line)) return [deletion(parents, live)]
   if (live && !options.updatePasswords && isIncomparable(line, live.line)) return []
@@ -122,7 +122,7 @@ function wants({ siblings, parents, line, live, options }: Wanted): Change<CliBr
 }
 
 /** `no X`: X itself, every line that begins with X, and a single line about X whatever its value. */
-function removals(siblings: CliTree, parents: readonly string[], positive: string): Change<CliBranch>[] {
+function removals(siblings: CliTree, parents: readonly string[], positive: string): Managed<CliBranch>[] {
   const shown = siblings.filter(
     node =>
       node.line === positive ||
@@ -134,7 +134,7 @@ function removals(siblings: CliTree, parents: readonly string[], positive: strin
 }
 
 /** `default X`: whatever is said about X goes, and with `default interface X` all below it. */
-function resets(siblings: CliTree, parents: readonly string[], about: string): Change<CliBranch>[] {
+function resets(siblings: CliTree, parents: readonly string[], about: string): Managed<CliBranch>[] {
   const context = /^interface /.test(about) ? cliIndex(parents, siblings).get(about) : undefined
   if (context) return context.children.toReversed().map(node => deletion([...parents, context.line], node))
   const negated = siblings.filter(node => node.line === `no ${about}` || node.line.startsWith(`no ${about} `))
@@ -142,21 +142,21 @@ function resets(siblings: CliTree, parents: readonly string[], about: string): C
 }
 
 /** A live line that goes, with all below it. */
-export function deletion(parents: readonly string[], node: CliNode): Change<CliBranch> {
+export function deletion(parents: readonly string[], node: CliNode): Managed<CliBranch> {
   const before: CliBranch = {
     parents,
     line: node.line,
     ...(node.children.length > 0 ? { children: node.children } : {}),
   }
-  return withDisruption({ resource: cliResource(before), before, after: null })
+  return withDisruption({ id: cliResource(before), before, after: null })
 }
 
-function changeOf(after: CliBranch, live: CliNode | null): Change<CliBranch> {
+function changeOf(after: CliBranch, live: CliNode | null): Managed<CliBranch> {
   const before = live ? { parents: after.parents, line: live.line } : null
-  return withDisruption({ resource: cliResource(after), before, after })
+  return withDisruption({ id: cliResource(after), before, after })
 }
 
-function withDisruption(change: Change<CliBranch>): Change<CliBranch> {
+function withDisruption(change: Managed<CliBranch>): Managed<CliBranch> {
   const disrupts = disruption(change)
   return disrupts === undefined ? change : { ...change, disrupts }
 }

@@ -1,15 +1,15 @@
-import type { Change } from '../../model/change.ts'
+import type { Managed } from '../../model/managed.ts'
 import type { CliBranch, CliLine, CliTree } from '../../model/nxos.ts'
 import { contextKind } from './context.ts'
 import { goesFirst, signed } from './key.ts'
 
 /** The lines that changes mean, in order. Also renders inverses. */
-export function renderCli(changes: readonly Change<CliBranch>[]): CliLine[] {
+export function renderCli(changes: readonly Managed<CliBranch>[]): CliLine[] {
   const gone = new Set(changes.flatMap(({ before, after }) => (before && !after ? [pathOf(before)] : [])))
   return changes.flatMap(change => renderOne(change, gone))
 }
 
-function renderOne({ before, after }: Change<CliBranch>, gone: ReadonlySet<string>): CliLine[] {
+function renderOne({ before, after }: Managed<CliBranch>, gone: ReadonlySet<string>): CliLine[] {
   if (after?.saved || before?.saved) return []
   if (after) {
     const { parents, line } = after

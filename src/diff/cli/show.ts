@@ -1,4 +1,4 @@
-import type { Change, ShownChange } from '../../model/change.ts'
+import type { Managed, ShownChange } from '../../model/managed.ts'
 import type { CliBranch, CliTree } from '../../model/nxos.ts'
 import { maskedLine } from './secret.ts'
 
@@ -6,12 +6,12 @@ import { maskedLine } from './secret.ts'
  * A change as a reviewer reads it: the contexts, then the lines that go and come, as in running-config. Reports draw the excerpts of
  * neighbouring changes as one diff (form: config). Secrets are left out.
  */
-export function showCli(change: Change<CliBranch>): ShownChange {
-  const { resource, before, after, disrupts, oneWay } = change
+export function showCli(change: Managed<CliBranch>): ShownChange {
+  const { id, before, after, disrupts, oneWay } = change
   const parents = (after ?? before)?.parents ?? []
   const same = before?.line === after?.line && !after?.moved
   return {
-    resource: maskedResource(resource, parents),
+    resource: maskedResource(id, parents),
     action: after?.saved ? 'update' : before === null ? 'create' : after === null ? 'delete' : 'update',
     form: 'config',
     lines: [

@@ -1,4 +1,4 @@
-import type { Change } from '../../model/change.ts'
+import type { Managed } from '../../model/managed.ts'
 import type { CliBranch, CliTree } from '../../model/nxos.ts'
 import { planCli } from './plan.ts'
 import { maskedLine } from './secret.ts'
@@ -16,7 +16,7 @@ export interface Unmet {
  * What NX-OS does not show (defaults, secrets in clear) is not asked for.
  * @param tree normal
  */
-export function unmetChanges(tree: CliTree, changes: readonly Change[]): Unmet[] {
+export function unmetChanges(tree: CliTree, changes: readonly Managed[]): Unmet[] {
   return [...lastOf(changes).values()].flatMap(({ before, after }) => {
     if (after?.verbatim || before?.verbatim || after?.saved) return []
     if (after) return planCli(tree, [after]).length === 0 ? [] : [unmet(after, 'is missing')]
@@ -26,17 +26,17 @@ export function unmetChanges(tree: CliTree, changes: readonly Change[]): Unmet[]
   })
 }
 
-function lastOf(changes: readonly Change[]): Map<string, Change<CliBranch>> {
-  const last = new Map<string, Change<CliBranch>>()
-  for (const change of changes as readonly Change<CliBranch>[]) {
-    if (change.after === null) forgetBelow(last, change.resource)
-    last.delete(change.resource)
-    last.set(change.resource, change)
+function lastOf(changes: readonly Managed[]): Map<string, Managed<CliBranch>> {
+  const last = new Map<string, Managed<CliBranch>>()
+  for (const change of changes as readonly Managed<CliBranch>[]) {
+    if (change.after === null) forgetBelow(last, change.id)
+    last.delete(change.id)
+    last.set(change.id, change)
   }
   return last
 }
 
-function forgetBelow(last: Map<string, Change<CliBranch>>, resource: string): void {
+function forgetBelow(last: Map<string, Managed<CliBranch>>, resource: string): void {
   for (const key of last.keys()) if (key.startsWith(`${resource}/`)) last.delete(key)
 }
 

@@ -1,4 +1,4 @@
-import type { Change } from '../../model/change.ts'
+import type { Managed } from '../../model/managed.ts'
 import type { CliBranch, CliLine, CliTree } from '../../model/nxos.ts'
 import { cliKey } from './key.ts'
 
@@ -9,17 +9,17 @@ import { cliKey } from './key.ts'
 export function layer3Losses(
   siblings: CliTree,
   wanted: CliLine,
-  changes: readonly Change<CliBranch>[],
-): Change<CliBranch>[] {
+  changes: readonly Managed<CliBranch>[],
+): Managed<CliBranch>[] {
   const { parents } = wanted
-  const moves = changes.some(change => change.resource.endsWith('/vrf member'))
+  const moves = changes.some(change => change.id.endsWith('/vrf member'))
   if (!moves || parents.length !== 1 || !parents[0]?.startsWith('interface ')) return []
   return siblings
     .filter(node => /^(no )?(ip|ipv6) /.test(node.line))
     .toReversed()
     .map(node => {
       const before = { parents, line: node.line }
-      const resource = [...parents, cliKey(parents, node.line)].join('/')
-      return { resource, before, after: null, disrupts: 'a new VRF takes the addresses of the interface away' }
+      const id = [...parents, cliKey(parents, node.line)].join('/')
+      return { id, before, after: null, disrupts: 'a new VRF takes the addresses of the interface away' }
     })
 }

@@ -1,10 +1,10 @@
-import type { Change, ShownChange } from '../../model/change.ts'
 import type { KubeCommand, KubeObject, KubePreview, KubeState } from '../../model/kube.ts'
+import type { Managed, ShownChange } from '../../model/managed.ts'
 import { disruptsOf, oneWayOf } from './disrupts.ts'
 import { kubeLines } from './lines.ts'
 import { isSameObject, withoutNoise } from './noise.ts'
 
-export type KubeChange = Change<KubeState>
+export type KubeChange = Managed<KubeState>
 
 /** The change from what is live to what the server makes of a declared object, or null where they agree. */
 export function changeOf(declared: KubeObject, preview: KubePreview, force: boolean): KubeChange | null {
@@ -12,7 +12,7 @@ export function changeOf(declared: KubeObject, preview: KubePreview, force: bool
   if (!merged || (live && isSameObject(live, merged))) return null
   const after: KubeState = { object: withoutNoise(merged), declared, ...(force ? { force } : {}) }
   const disrupts = disruptsOf(live, merged)
-  const change = { resource: resourceOf(merged), before: live && { object: withoutNoise(live) }, after }
+  const change = { id: resourceOf(merged), before: live && { object: withoutNoise(live) }, after }
   return disrupts === undefined ? change : { ...change, disrupts }
 }
 
@@ -20,7 +20,7 @@ export function changeOf(declared: KubeObject, preview: KubePreview, force: bool
 export function deletionOf(live: KubeObject): KubeChange {
   const [disrupts, oneWay] = [disruptsOf(live, null), oneWayOf(live)]
   return {
-    resource: resourceOf(live),
+    id: resourceOf(live),
     before: { object: withoutNoise(live) },
     after: null,
     ...(disrupts === undefined ? {} : { disrupts }),
@@ -41,7 +41,7 @@ export function renderKube(changes: readonly KubeChange[]): KubeCommand[] {
 export function showKube(change: KubeChange): ShownChange {
   const action = change.before === null ? 'create' : change.after === null ? 'delete' : 'update'
   return {
-    resource: change.resource,
+    resource: change.id,
     action,
     lines: kubeLines(change.before?.object ?? null, change.after?.object ?? null),
     ...(change.disrupts === undefined ? {} : { disrupts: change.disrupts }),

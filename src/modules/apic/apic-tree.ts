@@ -95,8 +95,8 @@ export const apicTree: ResourceModule<'apic', Args, LiveObjects, ApicValue> = {
     const named = new Set(args.classes ?? [])
     const changes = diffExact(wish, classes, [])
     const beside = diffExact(wish, named, isDeep(args.dn) ? [args.dn] : [])
-    const known = new Set(changes.map(change => change.resource))
-    return [...changes, ...beside.filter(change => !known.has(change.resource))]
+    const known = new Set(changes.map(change => change.id))
+    return [...changes, ...beside.filter(change => !known.has(change.id))]
   },
   render: changes => renderApic(changes),
   show: showApic,
@@ -120,5 +120,5 @@ function isDeep(dn: string): boolean {
 
 function summary(change: ApicChange): Value {
   const action = change.before === null ? 'create' : change.after === null ? 'delete' : 'update'
-  return { dn: change.resource, class: (change.after ?? change.before)?.class ?? '', action }
+  return { dn: change.id, class: (change.after ?? change.before)?.class ?? '', action }
 }

@@ -214,7 +214,7 @@ async function settled(read: KubeRead, args: Args): Promise<Verdict> {
 function outcomesOf(changes: readonly KubeChange[], args: Args, state: readonly Seen[]): readonly Outcome[] {
   return state.map(({ declared, preview: { live, merged } }): Outcome => {
     const title = titleOf(merged ?? live ?? declared)
-    const changed = changes.some(change => change.resource === title)
+    const changed = changes.some(change => change.id === title)
     if (args.state === 'absent') return { object: live, method: 'delete', changed }
     const method = args.state === 'patched' && !live ? 'get' : live ? 'apply' : 'create'
     return { object: method === 'get' ? null : (merged ?? live), method, changed }

@@ -5,7 +5,7 @@ import { contextKind } from '../../diff/cli/context.ts'
 import { cliKey } from '../../diff/cli/key.ts'
 import { cliResource, deletion, planCli } from '../../diff/cli/plan.ts'
 import { isSpelledOtherwise } from '../../diff/cli/spelling.ts'
-import type { Change } from '../../model/change.ts'
+import type { Managed } from '../../model/managed.ts'
 import type { CliBranch, CliLine, CliTree } from '../../model/nxos.ts'
 import { rememberedOf } from '../../model/remembered.ts'
 import { wantedLines } from './wanted-lines.ts'
@@ -22,7 +22,7 @@ export interface ConfigWish {
 }
 
 /** What nxos_config changes: `before` lines, deletions (block), wanted lines, `after` lines. Empty where nothing differs. */
-export function planConfig(tree: CliTree, wish: ConfigWish): Change<CliBranch>[] {
+export function planConfig(tree: CliTree, wish: ConfigWish): Managed<CliBranch>[] {
   const wanted = wantedBy(wish)
   const found = differences(tree, wish, wanted)
   if (found.length === 0) return []
@@ -33,7 +33,7 @@ export function planConfig(tree: CliTree, wish: ConfigWish): Change<CliBranch>[]
 
 const wantedBy = rememberedOf((wish: ConfigWish) => wantedLines(wish.lines, wish.parents))
 
-function differences(tree: CliTree, wish: ConfigWish, wanted: readonly CliLine[]): Change<CliBranch>[] {
+function differences(tree: CliTree, wish: ConfigWish, wanted: readonly CliLine[]): Managed<CliBranch>[] {
   const options = { updatePasswords: wish.updatePasswords, force: wish.match === 'none' }
   const gone = wish.exact ? extras(tree, wish.parents.map(canonicalLine), wanted) : []
   const moved = wish.match === 'strict' || wish.match === 'exact' ? outOfOrder(tree, wish, wanted) : []
@@ -42,12 +42,12 @@ function differences(tree: CliTree, wish: ConfigWish, wanted: readonly CliLine[]
 }
 
 /** Lines of the declared contexts that are not declared, the last first. */
-function extras(tree: CliTree, top: readonly string[], wanted: readonly CliLine[]): Change<CliBranch>[] {
+function extras(tree: CliTree, top: readonly string[], wanted: readonly CliLine[]): Managed<CliBranch>[] {
   const desired = applyCli([], planCli([], wanted))
   return extrasBelow(tree, desired, top)
 }
 
-function extrasBelow(tree: CliTree, desired: CliTree, path: readonly string[]): Change<CliBranch>[] {
+function extrasBelow(tree: CliTree, desired: CliTree, path: readonly string[]): Managed<CliBranch>[] {
   const live = childrenAt(tree, path) ?? []
   const want = childrenAt(desired, path) ?? []
   const keys = new Map(want.map(node => [cliKey(path, node.line), node]))
@@ -61,7 +61,7 @@ function extrasBelow(tree: CliTree, desired: CliTree, path: readonly string[]): 
 }
 
 /** Where order counts (access lists), declared lines that stand behind a line that should follow them go and come back at the end. */
-function outOfOrder(tree: CliTree, wish: ConfigWish, wanted: readonly CliLine[]): Change<CliBranch>[] {
+function outOfOrder(tree: CliTree, wish: ConfigWish, wanted: readonly CliLine[]): Managed<CliBranch>[] {
   const parents = wish.parents.map(canonicalLine)
   if (contextKind(parents) !== 'acl') return []
   const live = (childrenAt(tree, parents) ?? []).map(node => node.line)
@@ -74,7 +74,7 @@ function outOfOrder(tree: CliTree, wish: ConfigWish, wanted: readonly CliLine[])
     const shown = live[places[first + index] ?? -1]
     if (shown === undefined) return []
     const after = { parents, line: canonicalLine(line), moved: true }
-    return [{ resource: cliResource(after), before: { parents, line: shown }, after }]
+    return [{ id: cliResource(after), before: { parents, line: shown }, after }]
   })
 }
 
@@ -82,7 +82,11 @@ function bare(line: string): string {
   return line.replace(/^\d+ /, '')
 }
 
-function verbatim(what: 'before' | 'after', lines: readonly string[], parents: readonly string[]): Change<CliBranch>[] {
+function verbatim(
+  what: 'before' | 'after',
+  lines: readonly string[],
+  parents: readonly string[],
+): Managed<CliBranch>[] {
   let context = parents
   return lines.flatMap((raw, index) => {
     const line = raw.trim()
@@ -90,8 +94,8 @@ function verbatim(what: 'before' | 'after', lines: readonly string[], parents: r
       context = line === 'end' ? [] : context.slice(0, -1)
       return []
     }
-    const resource = `${what}/${index + 1}: ${line}`
+    const id = `${what}/${index + 1}: ${line}`
     const oneWay = `a line of ${what}: is typed as it stands; weft does not know its opposite`
-    return [{ resource, before: null, after: { parents: context, line, verbatim: true }, oneWay }]
+    return [{ id, before: null, after: { parents: context, line, verbatim: true }, oneWay }]
   })
 }

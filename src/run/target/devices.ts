@@ -1,9 +1,10 @@
 import type { Device, Kind } from '../../model/device.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
+import type { Progress } from '../../model/progress.ts'
 import { rememberedOf } from '../../model/remembered.ts'
 import { failureOf } from '../interrupted.ts'
-import type { Doors, Progress } from '../options.ts'
+import type { Doors } from '../options.ts'
 
 /** The devices of a run: one per host and kind, opened at first use, closed when the run has no more use for them. */
 export interface Devices {
@@ -74,7 +75,7 @@ export function createDevices(
   }
 }
 
-const keys = { nxos: keysOf('nxos'), apic: keysOf('apic'), kube: keysOf('kube') }
+const keys = { nxos: keysOf('nxos'), apic: keysOf('apic'), kube: keysOf('kube'), linux: keysOf('linux') }
 
 /** Every task asks for its device, mostly with the very endpoint of the task before. */
 function keysOf(kind: Kind): (endpoint: Endpoint) => string {

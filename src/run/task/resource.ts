@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Change } from '../../model/change.ts'
 import type { Device, TaskWrite, WriteOutcome } from '../../model/device.ts'
 import { type Failure, FailureError } from '../../model/failure.ts'
+import type { Managed } from '../../model/managed.ts'
 import type { ResourceModule } from '../../model/module.ts'
 import type { Value } from '../../model/value.ts'
 import { emit } from '../emit.ts'
@@ -16,7 +16,7 @@ export interface Prepared {
   readonly device: Device
   readonly module: ResourceModule
   readonly args: unknown
-  readonly changes: readonly Change[]
+  readonly changes: readonly Managed[]
   readonly write: TaskWrite<never>
   readonly round: Round
 }

@@ -1,7 +1,7 @@
 import type * as z from 'zod'
-import type { ShownChange } from '../../model/change.ts'
 import type { LoopItem, Recap, Status } from '../../model/event.ts'
 import type { Failure } from '../../model/failure.ts'
+import type { ShownChange } from '../../model/managed.ts'
 import type { ActionResult, Effects } from '../../model/module.ts'
 import type { Value } from '../../model/value.ts'
 

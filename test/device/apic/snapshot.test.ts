@@ -28,7 +28,7 @@ test('reads of a moment share the object above them; what is read is not read ag
 test('staged changes show in what was read and in what is read later', async () => {
   const snapshot = openSnapshot(async path => [objectOf(dnOf(path))])
   await snapshot.subtree('uni/tn-a')
-  const create = (dn: string) => ({ resource: dn, before: null, after: { class: 'fvCtx', attributes: { name: 'x' } } })
+  const create = (dn: string) => ({ id: dn, before: null, after: { class: 'fvCtx', attributes: { name: 'x' } } })
   snapshot.stage([create('uni/tn-a/ctx-x'), create('uni/tn-b/ctx-x')])
   assert.ok((await snapshot.subtree('uni/tn-a')).has('uni/tn-a/ctx-x'))
   assert.equal([...(await snapshot.subtree('uni/tn-b')).keys()], ['uni/tn-b', 'uni/tn-b/ctx-x'])

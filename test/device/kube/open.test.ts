@@ -200,7 +200,7 @@ if (hasKubectl()) {
     const device = await lab.open()
     const ref = { apiVersion: 'v1', kind: 'ConfigMap', name: 'soon', namespace: 'default' }
     assert.equal(await device.read.get([ref]), [null])
-    device.stage([{ resource: 'ConfigMap/default/soon', before: null, after: { object: config('soon') } }])
+    device.stage([{ id: 'ConfigMap/default/soon', before: null, after: { object: config('soon') } }])
     assert.equal((await device.read.get([ref]))[0]?.data, { a: '1' })
     const [preview] = await device.read.preview([config('soon', '2')])
     assert.equal([preview?.live?.data, preview?.merged?.data], [{ a: '1' }, { a: '2' }])
@@ -212,7 +212,7 @@ if (hasKubectl()) {
   real('an undo that fails says what is left', async () => {
     const device = await lab.open()
     const made = config('made')
-    const changes = [{ resource: 'ConfigMap/default/made', before: null, after: { object: made } }]
+    const changes = [{ id: 'ConfigMap/default/made', before: null, after: { object: made } }]
     const bad = { ...config('Bad_Name') }
     const commands = [made, bad].map(object => ({ verb: 'apply' as const, object }))
     lab.cluster.setFaults([{ verb: 'delete', resource: 'configmaps', status: 403 }])

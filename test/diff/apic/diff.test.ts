@@ -5,7 +5,7 @@ import { stageApic } from '../../../src/diff/apic/change.ts'
 import { diffAbsent, diffExact, diffPresent } from '../../../src/diff/apic/diff.ts'
 import { wantedObjects } from '../../../src/diff/apic/objects.ts'
 import type { ApicObject } from '../../../src/model/apic.ts'
-import { inverse } from '../../../src/model/change.ts'
+import { inverse } from '../../../src/model/managed.ts'
 import { apicObjects, treeDifferences, treeOf, wantedOf } from '../../support/apic-trees.ts'
 
 test('after a plan is applied, the next plan is empty', () => {
@@ -86,7 +86,7 @@ test('a deletion takes everything below along, deepest first, and absent is fine
     { dn: 'uni/tn-a/ctx-b', class: 'fvCtx', attributes: {} },
   ]
   assert.equal(
-    diffAbsent(treeOf(below), ['uni/tn-a']).map(change => change.resource),
+    diffAbsent(treeOf(below), ['uni/tn-a']).map(change => change.id),
     ['uni/tn-a/ctx-b', 'uni/tn-a'],
   )
   assert.equal(diffAbsent(treeOf([]), ['uni/tn-a']), [])
@@ -107,7 +107,7 @@ test('an IPv6 peer is found in the spelling of the APIC', () => {
   }
   const wanted = wantedObjects({ bgpPeerP: { addr: '2001:DB8:0::/64', ttl: 2 } }, 'uni/tn-a/out-o/lnodep-n')
   const [change] = diffPresent({ live: treeOf([live]), wanted })
-  assert.is(change?.resource, live.dn)
+  assert.is(change?.id, live.dn)
   assert.equal(change?.after?.attributes, { ttl: '2' })
 })
 

@@ -5,7 +5,7 @@ import { normalCli } from '../../../src/diff/cli/normal.ts'
 import { type CliPlanOptions, planCli } from '../../../src/diff/cli/plan.ts'
 import { renderCli } from '../../../src/diff/cli/render.ts'
 import { parseCli, printCli } from '../../../src/diff/cli/tree.ts'
-import { inverse } from '../../../src/model/change.ts'
+import { inverse } from '../../../src/model/managed.ts'
 
 const LIVE = `hostname leaf-a
 feature bgp
@@ -125,7 +125,7 @@ test('`default` resets a line in either sign, and a whole interface', () => {
 test('a context that is missing is a change of its own, so that the undo can remove it', () => {
   const changes = plan(['router bgp 65102', 'vrf green', 'neighbor 192.0.2.9'], ['remote-as 65531'])
   assert.equal(
-    changes.map(change => change.resource),
+    changes.map(change => change.id),
     [
       'router bgp 65102/vrf green',
       'router bgp 65102/vrf green/neighbor 192.0.2.9',
@@ -183,7 +183,7 @@ test('adding to and removing from a list of VLANs is planned as the whole list t
 test('a range of interfaces is each of them, as running-config shows them', () => {
   const changes = plan(['int eth1/1-2, eth1/4'], ['description x'])
   assert.equal(
-    changes.map(change => change.resource).filter(resource => resource.endsWith('description')),
+    changes.map(change => change.id).filter(resource => resource.endsWith('description')),
     ['interface Ethernet1/1/description', 'interface Ethernet1/2/description', 'interface Ethernet1/4/description'],
   )
 })

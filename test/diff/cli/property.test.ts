@@ -7,7 +7,7 @@ import { applyCli } from '../../../src/diff/cli/apply.ts'
 import { normalCli } from '../../../src/diff/cli/normal.ts'
 import { planCli } from '../../../src/diff/cli/plan.ts'
 import { parseCli, printCli } from '../../../src/diff/cli/tree.ts'
-import { inverse } from '../../../src/model/change.ts'
+import { inverse } from '../../../src/model/managed.ts'
 import type { CliLine, CliTree } from '../../../src/model/nxos.ts'
 import { testWithFixture } from '../../support/where.ts'
 
@@ -91,7 +91,7 @@ testWithFixture(test, folder)(
       assert.is(printCli(normalCli(normal)), printCli(normal), file)
       const changes = planCli(normal, flatten(normal, []))
       assert.equal(
-        changes.map(change => change.resource),
+        changes.map(change => change.id),
         [],
         file,
       )

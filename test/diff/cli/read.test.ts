@@ -65,7 +65,7 @@ test('the same words in another context are another thing', () => {
   assert.equal(planCli(tree, [line(['neighbor 10.0.0.1', 'address-family ipv4 unicast'], 'route-map b out')]).length, 1)
   const changes = planCli(tree, [line(['vrf x', 'address-family ipv4 unicast'], 'route-map a out')])
   assert.equal(
-    changes.map(change => change.resource),
+    changes.map(change => change.id),
     ['router bgp 1/vrf x/address-family ipv4 unicast/route-map a out'],
   )
 })

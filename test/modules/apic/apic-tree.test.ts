@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { inverse } from '../../../src/model/change.ts'
+import { inverse } from '../../../src/model/managed.ts'
 import { apicTree } from '../../../src/modules/apic/apic-tree.ts'
 import { type ApicBench, apicBench, countChanges, planTasks, runTasks, treeArgs } from '../../support/apic.ts'
 import { apicObjects, treeDifferences } from '../../support/apic-trees.ts'
@@ -84,14 +84,14 @@ test('exact deletes undeclared children of the declared classes, and nothing els
   await runTasks(await device(), [start, { dn: 'uni/tn-k8s', tree: { rtctrlSubjP: { name: 'other' } } }])
   const work = await planTasks(await device(), [{ dn: 'uni/tn-k8s', state: 'exact', tree: rule(['192.0.2.0/24']) }])
   assert.equal(
-    work.flatMap(task => task.changes.map(change => change.resource)),
+    work.flatMap(task => task.changes.map(change => change.id)),
     ['uni/tn-k8s/subj-r/dest-[198.51.100.0/24]'],
   )
   const beside = await planTasks(await device(), [
     { dn: 'uni/tn-k8s', state: 'exact', classes: ['rtctrlSubjP'], tree: rule(['192.0.2.0/24', '198.51.100.0/24']) },
   ])
   assert.equal(
-    beside.flatMap(task => task.changes.map(change => change.resource)),
+    beside.flatMap(task => task.changes.map(change => change.id)),
     ['uni/tn-k8s/subj-other'],
   )
   assert.ok(lab.objects().has('uni/tn-k8s/subj-other'))

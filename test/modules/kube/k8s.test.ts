@@ -1,9 +1,9 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Change, inverse } from '../../../src/model/change.ts'
 import type { Device } from '../../../src/model/device.ts'
 import { FailureError } from '../../../src/model/failure.ts'
 import type { KubeState } from '../../../src/model/kube.ts'
+import { inverse, type Managed } from '../../../src/model/managed.ts'
 import { k8s } from '../../../src/modules/kube/k8s.ts'
 import { hasKubectl, startKubeLab } from '../../support/kube-lab.ts'
 
@@ -15,7 +15,7 @@ async function pass(device: Device<'kube'>, inputs: readonly Input[], apply = tr
   await Promise.all(tasks.map(args => k8s.prefetch?.(device.read, args).catch(() => {})))
   const work = []
   for (const [index, args] of tasks.entries()) {
-    const changes: Change<KubeState>[] = k8s.plan(await k8s.observe(device.read, args), args)
+    const changes: Managed<KubeState>[] = k8s.plan(await k8s.observe(device.read, args), args)
     device.stage(changes)
     work.push({ task: `task ${index}`, changes, commands: k8s.render(changes, args) })
   }

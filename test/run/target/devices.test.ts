@@ -17,6 +17,7 @@ function setUp({ keep = 64, finishes = true } = {}) {
     nxos: async (options: { endpoint: Endpoint }) => openLines(fabric, options.endpoint.host),
     apic: refuse,
     kube: refuse,
+    linux: refuse,
   }
   const { signal } = new AbortController()
   const devices = createDevices(open, { run: 'r', keep, finishes, signal })
