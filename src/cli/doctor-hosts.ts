@@ -1,6 +1,7 @@
 import type { Device, Kind } from '../model/device.ts'
 import { toFailure } from '../model/failure.ts'
 import type { Host } from '../model/host.ts'
+import { type Scope, writtenScope } from '../model/scope.ts'
 import type { Variables } from '../model/value.ts'
 import type { DoctorFlags } from './doctor-command.ts'
 import type { Check } from './doctor-machine.ts'
@@ -31,7 +32,7 @@ export async function checkHosts({
   const waiting = names.flatMap(name => inventory.hosts.get(name) ?? [])
   const worker = async () => {
     for (let host = waiting.shift(); host; host = waiting.shift()) {
-      const variables = { inventory_hostname: host.name, ...host.variables, ...extra }
+      const variables = writtenScope({ inventory_hostname: host.name, ...host.variables, ...extra })
       show(await checkHost({ host, wires, render: pattern => renderOnly(pattern, variables, templar) }))
     }
   }
@@ -94,11 +95,11 @@ async function question(device: Device): Promise<string> {
 
 function renderOnly(
   names: RegExp,
-  variables: Variables,
-  templar: { render: (value: never, variables: Variables) => unknown },
+  variables: Scope,
+  templar: { valuesOf: (names: readonly string[], scope: Scope) => Variables },
 ): Variables {
-  const wanted = Object.entries(variables).filter(([name]) => names.test(name))
-  return Object.fromEntries(
-    wanted.map(([name, value]) => [name, templar.render(value as never, variables)]),
-  ) as Variables
+  return templar.valuesOf(
+    Object.keys(variables.values).filter(name => names.test(name)),
+    variables,
+  )
 }

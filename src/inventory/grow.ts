@@ -9,7 +9,9 @@ export function addHost(
   { name, groups, variables }: { name: string; groups: readonly string[]; variables: Variables },
 ): Inventory {
   const hosts = new Map(inventory.parts.hosts)
-  hosts.set(name, { name, variables: { ...hosts.get(name)?.variables, ...variables } })
+  const known = hosts.get(name)
+  const data = new Set([...(known?.data ?? []), ...Object.keys(variables)])
+  hosts.set(name, { name, variables: { ...known?.variables, ...variables }, data })
   const grown = groups.reduce((known, group) => withMember(known, group, name), new Map(inventory.parts.groups))
   return mergeInventory({ ...inventory.parts, hosts, groups: grown })
 }

@@ -42,4 +42,6 @@ export interface GroupPart {
 export interface HostPart {
   readonly name: string
   readonly variables: Variables
+  /** Names among them whose value add_host gave. */
+  readonly data?: ReadonlySet<string>
 }

@@ -1,6 +1,6 @@
 import type { Host } from '../model/host.ts'
 import type { Value, Variables } from '../model/value.ts'
-import type { GroupPart, Inventory, InventoryParts } from './inventory.ts'
+import type { GroupPart, HostPart, Inventory, InventoryParts } from './inventory.ts'
 import type { VariableFolder } from './variable-folder.ts'
 
 /**
@@ -16,11 +16,8 @@ export function mergeInventory(parts: InventoryParts): Inventory {
   const hosts = new Map<string, Host>()
   for (const [name, part] of parts.hosts) {
     const ordered = (inGroups.get(name) ?? []).sort(byPrecedence(groups, depths))
-    hosts.set(name, {
-      name,
-      groups: ordered,
-      variables: variablesOf({ name, own: part.variables, ordered }, groups, parts.folders),
-    })
+    const variables = variablesOf({ name, own: part.variables, ordered }, groups, parts.folders)
+    hosts.set(name, { name, groups: ordered, variables, ...dataOf(part, variables) })
   }
   const children = new Map([...groups].map(([name, group]) => [name, group.children]))
   return { hosts, groups: members, children, sources: parts.sources, warnings: parts.warnings, parts }
@@ -78,6 +75,12 @@ function byPrecedence(groups: ReadonlyMap<string, GroupPart>, depths: ReadonlyMa
   const priority = (name: string) => Number(groups.get(name)?.variables.ansible_group_priority ?? 1)
   return (a: string, b: string) =>
     (depths.get(a) ?? 0) - (depths.get(b) ?? 0) || priority(a) - priority(b) || (a < b ? -1 : 1)
+}
+
+/** What add_host gave is data, unless a file says something else of the same name. */
+function dataOf({ variables: own, data }: HostPart, variables: Variables): Pick<Host, 'data'> {
+  const names = [...(data ?? [])].filter(name => variables[name] === own[name])
+  return names.length === 0 ? {} : { data: new Set(names) }
 }
 
 interface Merging {

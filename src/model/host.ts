@@ -6,6 +6,8 @@ export interface Host {
   /** Every group it is in, parents included, 'all' included, in order of precedence. */
   readonly groups: readonly string[]
   readonly variables: Variables
+  /** Names among them whose value add_host gave: data, not templates. */
+  readonly data?: ReadonlySet<string>
 }
 
 /** How to reach a host: ansible_* and weft_* variables resolved into one shape. Secrets stay in here and in the connection. */

@@ -75,7 +75,8 @@ export interface Effects {
   readonly facts?: Variables
   readonly addHost?: { readonly name: string; readonly groups: readonly string[]; readonly variables: Variables }
   readonly groupBy?: { readonly key: string; readonly parents: readonly string[] }
-  readonly includeVars?: Variables
+  /** Variables from a file; `trusted` says whether they may hold templates. */
+  readonly includeVars?: { readonly variables: Variables; readonly trusted: boolean }
   /** Facts of the machine, without the ansible_ prefix. */
   readonly gathered?: Variables
 }
@@ -102,11 +103,14 @@ export interface ActionContext {
   readonly diff: boolean
   /** Finds a file as Ansible does (role, playbook folder, task file's folder); throws not-found with the places it looked in. */
   findFile(folder: 'files' | 'templates' | 'vars', name: string): string
-  /** Renders a template text or value with these variables. */
-  render(value: Value, extra?: Variables): Value
-  test(expression: string, extra?: Variables): boolean
+  /** The first of the conditions, as written (asWritten), that does not hold; undefined when all do. */
+  broken(that: Value): Value | undefined
+  /** The value of an expression as written (asWritten), and the expression as it reads once rendered. */
+  evaluate(expression: string): { readonly expression: string; readonly value: Value }
   /** Renders a template file; blocks are trimmed as Ansible's template module does unless told otherwise. */
-  renderFile(file: string, options?: { trimBlocks?: boolean; lstripBlocks?: boolean; extra?: Variables }): string
+  renderFile(file: string, options?: { trimBlocks?: boolean; lstripBlocks?: boolean }): string
+  /** Whether what a file says may hold templates: it stands in the repository, and was there before the run. */
+  isTrusted(file: string): boolean
   /** YAML or JSON text as a value. */
   parse(text: string, file: string): Value
   /** The task's `environment`, rendered. */
@@ -122,6 +126,8 @@ export interface ActionModule<Args = unknown> extends Described<Args> {
   readonly changes: boolean
   /** It works on files and processes of the host itself (command, copy, stat), so the host must be this machine. */
   readonly onHost?: boolean
+  /** Arguments that hold expressions: they are handed over unrendered, for `broken` and `evaluate`. All others come rendered, as data. */
+  readonly asWritten?: readonly string[]
   /** It runs for the first host only (pause, add_host). */
   readonly once?: boolean
   run(context: ActionContext, args: Args): Promise<ActionResult>

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { refuseEmptyLimit } from '../inventory/empty-limit.ts'
 import type { Block, Task } from '../model/play.ts'
+import { writtenScope } from '../model/scope.ts'
 import { shortAction } from '../playbook/read/actions.ts'
 import { loadPlaybook } from '../playbook/read/load.ts'
 import type { Doors, RunOptions } from './options.ts'
@@ -40,7 +41,7 @@ export async function describe(
       const steps = [...play.preTasks, ...play.tasks, ...play.postTasks]
       const tasks = flatten(place(steps, [], keep)).filter(({ task }) => shortAction(task.action) !== 'meta')
       plays.push({
-        ...namesOf(hostsOf(run, play, play.vars)),
+        ...namesOf(hostsOf(run, play, writtenScope(play.vars))),
         tags: [...play.tags],
         tasks: tasks.map(({ task, parents }) => ({
           name: task.role ? `${task.role} : ${task.name ?? task.action}` : (task.name ?? task.action),

@@ -2,6 +2,7 @@ import type { Inventory } from '../inventory/inventory.ts'
 import type { Recap } from '../model/event.ts'
 import type { Module } from '../model/module.ts'
 import type { Block, Play, Task } from '../model/play.ts'
+import { layered, type Scope } from '../model/scope.ts'
 import type { Variables } from '../model/value.ts'
 import type { Templar } from '../playbook/template/templar.ts'
 import type { Mask } from './mask.ts'
@@ -14,8 +15,8 @@ import type { Devices } from './target/devices.ts'
 export interface HostState {
   /** set_fact and register. */
   facts: Variables
-  /** include_vars. */
-  included: Variables
+  /** include_vars, and what a public role leaves. */
+  included: Scope
   /** Gathered facts, without the ansible_ prefix. */
   gathered: Variables
 }
@@ -55,8 +56,8 @@ export interface PlayRun {
   /** All hosts of the play, of all batches. */
   readonly all: readonly string[]
   readonly batch: readonly string[]
-  /** Play variables without and with its files, untemplated. */
-  readonly variables: Variables
+  /** Play variables with those of its files, untemplated. */
+  readonly variables: Scope
   readonly handlers: readonly HandlerEntry[]
   readonly cursors: Map<string, Cursor>
   /** Tasks in the order of writing, includes spliced in; `next` is where lockstep looks on. */
@@ -72,6 +73,8 @@ export interface PlayRun {
   readonly includes: WeakSet<Block>
   /** What they name, to see an include that includes itself. */
   readonly included: WeakMap<Block, string>
+  /** What the loop of an include gave to its tasks: data. */
+  readonly includedBy: WeakMap<Block, Variables>
   /** Weaker than the inventory: the defaults of roles that are included, by the block of their tasks. */
   readonly defaults: WeakMap<Block, Variables>
   /** What `include_role: {public: true}` leaves visible, by the including task. */
@@ -92,7 +95,7 @@ export interface HandlerEntry {
 export function stateOf(run: Run, host: string): HostState {
   let state = run.states.get(host)
   if (!state) {
-    state = { facts: {}, included: {}, gathered: {} }
+    state = { facts: {}, included: layered([]), gathered: {} }
     run.states.set(host, state)
   }
   return state

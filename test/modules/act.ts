@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseYaml } from '../../src/inventory/yaml/read.ts'
 import type { ActionContext, ActionModule, ActionResult } from '../../src/model/module.ts'
-import type { Variables } from '../../src/model/value.ts'
+import { writtenScope } from '../../src/model/scope.ts'
 import { createTemplar } from '../../src/playbook/template/template.ts'
 
 /** Runs an action module by itself, on arguments as a playbook gives them. */
@@ -12,7 +12,7 @@ export async function act<Args>(
   { folder = '.', variables = {}, ...more }: Partial<ActionContext> & { folder?: string } = {},
 ): Promise<ActionResult> {
   const templar = createTemplar({ folders: [folder] })
-  const all = (extra: Variables = {}) => ({ ...variables, ...extra })
+  const scope = writtenScope(variables)
   const context: ActionContext = {
     host: 'here',
     variables,
@@ -23,9 +23,10 @@ export async function act<Args>(
       if (!found) throw new Error(`could not find ${name}`)
       return found
     },
-    render: (value, extra) => templar.render(value, all(extra)),
-    test: (expression, extra) => templar.test(expression, all(extra)),
-    renderFile: (file, options = {}) => templar.renderFile(readFileSync(file, 'utf8'), all(options.extra), options),
+    broken: that => templar.broken(that, scope),
+    evaluate: expression => templar.evaluate(expression, scope),
+    renderFile: (file, options = {}) => templar.renderFile(file, scope, options),
+    isTrusted: () => true,
     parse: (text, file) => parseYaml(text, file)[0]?.value ?? null,
     environment: {},
     device: async () => {

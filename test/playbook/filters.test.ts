@@ -1,5 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { writtenScope } from '../../src/model/scope.ts'
 import type { Value, Variables } from '../../src/model/value.ts'
 import { createTemplar } from '../../src/playbook/template/template.ts'
 
@@ -8,7 +9,7 @@ const templar = createTemplar()
 /** Each expression in text, so that types show as Python prints them. */
 function says(cases: Readonly<Record<string, string>>, variables: Variables = {}): void {
   for (const [expression, wanted] of Object.entries(cases))
-    assert.is(templar.render(`{{ ${expression} }}.`, variables), `${wanted}.`, expression)
+    assert.is(templar.render(`{{ ${expression} }}.`, writtenScope(variables)), `${wanted}.`, expression)
 }
 
 test('numbers', () => {
@@ -96,7 +97,7 @@ test('versions, sets and results are tested', () => {
     },
     { r: { changed: true, failed: false } },
   )
-  assert.throws(() => templar.render("{{ 'text' is failed }}", {}), /expects a dictionary/)
+  assert.throws(() => templar.render("{{ 'text' is failed }}", writtenScope({})), /expects a dictionary/)
 })
 
 test('addresses', () => {
@@ -137,7 +138,7 @@ test('lookups give one text or, by query, a list', () => {
 })
 
 test('the loop forms are lookups', () => {
-  const over = (name: string, terms: Value[]) => templar.lookup(name, terms, {})
+  const over = (name: string, terms: Value[]) => templar.lookup(name, terms, writtenScope({}))
   assert.equal(over('items', [[1, [2]], 3]), [1, [2], 3])
   assert.equal(over('nested', [[1, 2], ['a']]), [
     [1, 'a'],

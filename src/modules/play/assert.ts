@@ -21,6 +21,7 @@ export const assert: ActionModule<Args> = {
   summary: 'Fails unless all conditions hold',
   args: Args,
   changes: false,
+  asWritten: ['that'],
   examples: [
     {
       title: 'Refuse a small MTU',
@@ -30,14 +31,14 @@ export const assert: ActionModule<Args> = {
   returns: { assertion: 'the condition that did not hold', evaluated_to: 'false', msg: 'what was said' },
   async run(context, args) {
     if (!args.that) return { failure: { code: 'invalid', message: 'assert needs a conditional in `that`.' } }
-    const broken = args.that.find(condition => !context.test(String(condition)))
+    const broken = context.broken(args.that)
     if (broken === undefined) {
       const said = args.success_msg ?? 'All assertions passed'
       return { values: { msg: said }, shown: said }
     }
     const said: Value = args.fail_msg ?? args.msg ?? 'Assertion failed'
     return {
-      failure: { code: 'failed', message: textOf(said), remedy: `This does not hold: ${broken}` },
+      failure: { code: 'failed', message: textOf(said), remedy: `This does not hold: ${textOf(broken)}` },
       values: { msg: said, assertion: broken, evaluated_to: false },
       shown: said,
     }

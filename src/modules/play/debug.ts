@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { FailureError } from '../../model/failure.ts'
-import type { ActionModule } from '../../model/module.ts'
+import type { ActionContext, ActionModule } from '../../model/module.ts'
 import { anything, number, text } from '../argument.ts'
 
 const Args = z
@@ -18,6 +18,7 @@ export const debug: ActionModule<Args> = {
   summary: 'Shows a message or the value of a variable',
   args: Args,
   changes: false,
+  asWritten: ['var'],
   examples: [
     { title: 'A message', yaml: 'debug: {msg: "rack {{ rack_id }}"}' },
     { title: 'A variable with its type', yaml: 'debug: {var: vlans}' },
@@ -31,16 +32,17 @@ export const debug: ActionModule<Args> = {
       const said = args.msg === undefined ? 'Hello world!' : args.msg
       return { values: { msg: said }, shown: said }
     }
-    const value = shownValue(args.var, expression => context.render(`{{ ${expression} }}`))
-    return { values: { [args.var]: value }, shown: value }
+    const { expression, value } = shownValue(args.var, context)
+    return { values: { [expression]: value }, shown: value }
   },
 }
 
-function shownValue<V>(expression: string, render: (expression: string) => V): V | string {
+function shownValue(expression: string, { evaluate }: Pick<ActionContext, 'evaluate'>): ReturnType<typeof evaluate> {
   try {
-    return render(expression)
+    return evaluate(expression)
   } catch (error) {
-    if (error instanceof FailureError && /undefined/i.test(error.failure.message)) return 'VARIABLE IS NOT DEFINED!'
+    if (error instanceof FailureError && /undefined/i.test(error.failure.message))
+      return { expression, value: 'VARIABLE IS NOT DEFINED!' }
     throw error
   }
 }

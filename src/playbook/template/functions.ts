@@ -1,5 +1,6 @@
 import { didYouMean } from '../../model/nearest.ts'
-import type { Value, Variables } from '../../model/value.ts'
+import type { Scope } from '../../model/scope.ts'
+import type { Value } from '../../model/value.ts'
 import type { CallArguments } from '../jinja/engine.ts'
 import { pythonText } from '../jinja/python.ts'
 import type { Renderer } from './renderer.ts'
@@ -8,10 +9,10 @@ import type { Renderer } from './renderer.ts'
 export function callFunction(
   name: string,
   call: CallArguments,
-  { renderer, variables }: { renderer: Renderer; variables: Variables },
+  { renderer, scope }: { renderer: Renderer; scope: Scope },
 ): Value | undefined {
-  if (name === 'hostvars') return [...(renderer.options.hostNames?.() ?? [])]
-  if (name === 'lookup' || name === 'query' || name === 'q') return lookup(name, call, { renderer, variables })
+  if (name === 'hostvars') return renderer.dataOf([...(renderer.options.hostNames?.() ?? [])])
+  if (name === 'lookup' || name === 'query' || name === 'q') return lookup(name, call, { renderer, scope })
   if (name === 'now') return new Date().toISOString().replace('T', ' ').replace('Z', '000')
   if (name === 'undef') throw new Error(`${pythonText(call.args[0] ?? 'a value')} is undefined`)
   throw new Error(
@@ -19,12 +20,12 @@ export function callFunction(
   )
 }
 
-function lookup(form: string, { args, named }: CallArguments, at: { renderer: Renderer; variables: Variables }): Value {
+function lookup(form: string, { args, named }: CallArguments, at: { renderer: Renderer; scope: Scope }): Value {
   const [name, ...terms] = args
   const { wantlist, errors, ...options } = named
   const list = form !== 'lookup' || wantlist === true
   try {
-    const found = at.renderer.lookup(String(name), { args: terms, named: options }, at.variables)
+    const found = at.renderer.lookup(String(name), { args: terms, named: options }, at.scope)
     if (list) return found
     if (found.length === 1) return found[0] as Value
     return found.every(entry => typeof entry !== 'object' || entry === null) ? found.map(pythonText).join(',') : found

@@ -4,7 +4,8 @@ import { basename } from 'node:path'
 import { matchHosts } from '../../inventory/pattern.ts'
 import { readTextFile } from '../../inventory/yaml/read.ts'
 import { didYouMean } from '../../model/nearest.ts'
-import { isMapping, type Value, type Variables } from '../../model/value.ts'
+import { type Scope, withData } from '../../model/scope.ts'
+import { isMapping, type Value } from '../../model/value.ts'
 import { applyFilter } from '../filters/index.ts'
 import type { CallArguments } from '../jinja/engine.ts'
 import { shortName } from '../jinja/print.ts'
@@ -17,7 +18,7 @@ import type { Renderer } from './renderer.ts'
 
 interface At {
   readonly renderer: Renderer
-  readonly variables: Variables
+  readonly scope: Scope
 }
 
 type Lookup = (terms: readonly Value[], named: Readonly<Record<string, Value>>, at: At) => Value[]
@@ -27,7 +28,8 @@ export function lookUp(name: string, { args, named }: CallArguments, at: At): Va
   const short = shortName(name)
   const lookup = Object.hasOwn(LOOKUPS, short) ? LOOKUPS[short] : undefined
   if (!lookup) throw new Error(`lookup plugin (${name}) not found.${didYouMean(short, Object.keys(LOOKUPS))}`)
-  return lookup(args, named, at)
+  // What is asked of a variable is what the variable is; all else comes from outside.
+  return short === 'vars' ? lookup(args, named, at) : at.renderer.dataOf(lookup(args, named, at))
 }
 
 /** The names of all lookups. */
@@ -52,10 +54,9 @@ const file: Lookup = (terms, { lstrip = false, rstrip = true }, at) =>
 const template: Lookup = (terms, { template_vars, convert_data = true }, at) =>
   terms.map(term => {
     const path = found(pythonText(term), ['templates'], at)
-    const text = readTextFile(path)
-    const extra = isMapping(template_vars) ? template_vars : {}
-    const variables = { ...at.variables, ...extra }
-    const rendered = at.renderer.run(compiledTemplate(text), text, variables).text
+    const scope = isMapping(template_vars) ? withData(at.scope, template_vars) : at.scope
+    const text = at.renderer.readTemplate(path)
+    const rendered = at.renderer.run(compiledTemplate(text), text, scope).text
     return isTrue(convert_data) ? literalText(rendered) : rendered
   })
 
@@ -70,7 +71,7 @@ function shell(command: string): string {
 
 const vars: Lookup = (terms, named, at) =>
   terms.map(term => {
-    const known = at.renderer.resolve(pythonText(term), at.variables)
+    const known = at.renderer.resolve(pythonText(term), at.scope)
     const value = known === undefined ? named.default : known
     if (value === undefined) throw new Error(`'${pythonText(term)}' is undefined: no variable of that name`)
     return value
@@ -157,10 +158,10 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
     const list = flattened(terms, 1)
     return list.length === 0 ? [] : [list[Math.floor(Math.random() * list.length)] as Value]
   },
-  varnames: (terms, _, { variables }) =>
-    Object.keys(variables).filter(name => terms.some(term => new RegExp(pythonText(term)).test(name))),
-  inventory_hostnames: (terms, _, { variables }) => {
-    const groups = variables.groups
+  varnames: (terms, _, { scope }) =>
+    Object.keys(scope.values).filter(name => terms.some(term => new RegExp(pythonText(term)).test(name))),
+  inventory_hostnames: (terms, _, { scope }) => {
+    const groups = scope.values.groups
     return isMapping(groups) ? terms.flatMap(term => hostsOf(pythonText(term), groups)) : []
   },
   unvault: (terms, named, at) => file(terms, named, at),

@@ -5,7 +5,6 @@ import { type Compiled, compileExpression, compileTemplate } from '../jinja/comp
 const MOST = 5000
 const templates = new Map<string, Compiled>()
 const conditions = new Map<string, Compiled>()
-const values = new Map<string, Compiled>()
 
 /** A template, compiled. Throws FailureError (invalid) for a syntax error. */
 export function compiledTemplate(text: string): Compiled {
@@ -15,11 +14,6 @@ export function compiledTemplate(text: string): Compiled {
 /** A bare expression of which the truth is wanted. Throws FailureError (invalid). */
 export function compiledCondition(text: string): Compiled {
   return memo(conditions, text, () => compileExpression(text, 'condition'))
-}
-
-/** A bare expression of which the value is wanted. Throws FailureError (invalid). */
-export function compiledValue(text: string): Compiled {
-  return memo(values, text, () => compileExpression(text, 'value'))
 }
 
 function memo(kept: Map<string, Compiled>, text: string, compile: () => Compiled): Compiled {

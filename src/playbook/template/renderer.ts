@@ -1,6 +1,7 @@
 import { readTextFile } from '../../inventory/yaml/read.ts'
 import { FailureError } from '../../model/failure.ts'
-import type { Value, Variables } from '../../model/value.ts'
+import type { Scope } from '../../model/scope.ts'
+import type { Value } from '../../model/value.ts'
 import type { Compiled } from '../jinja/compile.ts'
 import { type CallArguments, createEngine, type Rendered, type Services } from '../jinja/engine.ts'
 import { joinPieces } from '../jinja/pieces.ts'
@@ -16,11 +17,17 @@ import type { RenderValue } from './template.ts'
 
 export interface Renderer {
   readonly options: TemplarOptions
-  run(compiled: Compiled, text: string, variables: Variables, how?: How): Rendered
-  /** A variable's value, rendered; undefined when there is none or when what it refers to is undefined. */
-  resolve(name: string, variables: Variables): Value | undefined
-  render(value: Value, variables: Variables): Value
-  lookup(name: string, call: CallArguments, variables: Variables): Value[]
+  run(compiled: Compiled, text: string, scope: Scope, how?: How): Rendered
+  /** A variable's value, rendered where it is written; undefined when there is none or when what it refers to is undefined. */
+  resolve(name: string, scope: Scope): Value | undefined
+  render(value: Value, scope: Scope): Value
+  lookup(name: string, call: CallArguments, scope: Scope): Value[]
+  /** The text of a file that is to be rendered. */
+  readTemplate(path: string): string
+  /** Says that a value is data: it came into the rendering that is going on. Gives it back. */
+  dataOf<V>(value: V): V
+  /** Whether data came into what `work` renders. */
+  withOrigin<V>(work: () => V): { readonly value: V; readonly ofData: boolean }
 }
 
 interface How {
@@ -35,24 +42,41 @@ const VOLATILE = /\b(lookup|query|q|random|now|shuffle|strftime)\b/
 
 /** What one renderer remembers between renderings. */
 interface Memory {
-  readonly kept: WeakMap<Variables, Map<string, Value>>
+  readonly kept: WeakMap<Scope, Map<string, Kept>>
   /** Variables that are there but refer to something undefined. */
-  readonly missing: WeakMap<Variables, Map<string, FailureError>>
+  readonly missing: WeakMap<Scope, Map<string, FailureError>>
   /** Variables being rendered, outermost first. */
-  readonly open: { readonly name: string; readonly variables: Variables }[]
+  readonly open: { readonly name: string; readonly scope: Scope }[]
   /** How many volatile templates were rendered. */
   volatile: number
+  /** How often data came into a rendering. */
+  data: number
+}
+
+interface Kept {
+  readonly value: Value
+  readonly ofData: boolean
 }
 
 /** Renders with the variables that a template names, each rendered first, once per set of variables. */
 export function createRenderer(options: TemplarOptions, renderValue: RenderValue): Renderer {
-  const memory: Memory = { kept: new WeakMap(), missing: new WeakMap(), open: [], volatile: 0 }
+  const memory: Memory = { kept: new WeakMap(), missing: new WeakMap(), open: [], volatile: 0, data: 0 }
   const renderer: Renderer = {
     options,
-    render: (value, variables) => renderValue(value, variables, renderer),
-    lookup: (name, call, variables) => lookUp(name, call, { renderer, variables }),
-    run: (compiled, text, variables, how = {}) => run({ compiled, text, variables, how }, renderer, memory),
-    resolve: (name, variables) => resolveName(name, variables, { renderer, memory, renderValue }),
+    render: (value, scope) => renderValue(value, scope, renderer),
+    lookup: (name, call, scope) => lookUp(name, call, { renderer, scope }),
+    run: (compiled, text, scope, how = {}) => run({ compiled, text, scope, how }, renderer, memory),
+    resolve: (name, scope) => resolveName(name, scope, { renderer, memory, renderValue }),
+    readTemplate: options.readTemplate ?? readTextFile,
+    dataOf(value) {
+      memory.data++
+      return value
+    },
+    withOrigin(work) {
+      const before = memory.data
+      const value = work()
+      return { value, ofData: memory.data !== before }
+    },
   }
   return renderer
 }
@@ -60,25 +84,26 @@ export function createRenderer(options: TemplarOptions, renderValue: RenderValue
 interface Running {
   readonly compiled: Compiled
   readonly text: string
-  readonly variables: Variables
+  readonly scope: Scope
   readonly how: How
 }
 
-function run({ compiled, text, variables, how }: Running, renderer: Renderer, memory: Memory): Rendered {
+function run({ compiled, text, scope, how }: Running, renderer: Renderer, memory: Memory): Rendered {
   if (VOLATILE.test(text)) memory.volatile++
-  const joined = compiled.pieces && joinPieces(compiled.pieces, name => renderer.resolve(name, variables))
+  const resolve = onceEach(name => renderer.resolve(name, scope))
+  const joined = compiled.pieces && joinPieces(compiled.pieces, resolve)
   if (joined) return joined
   const context: Record<string, Value> = {}
   const includes = includesOf(compiled, renderer)
   const names = [compiled, ...includes.values()].flatMap(each => each.names)
   for (const name of new Set(names)) {
-    const value = renderer.resolve(name, variables)
+    const value = resolve(name)
     if (value !== undefined) context[name] = value
   }
   const isUsual = how.trimBlocks === undefined && how.lstripBlocks === undefined
   const before = isUsual ? renderedBefore(compiled, context) : undefined
   if (before) return before
-  const services: Services = createServices(renderer, variables)
+  const services: Services = createServices(renderer, scope)
   const sources = new Map([...includes].map(([name, each]) => [name, each.source]))
   const { source, orders } = compiled
   try {
@@ -86,62 +111,78 @@ function run({ compiled, text, variables, how }: Running, renderer: Renderer, me
     if (isUsual) keepRendered(compiled, context, rendered)
     return rendered
   } catch (error) {
-    const names = () => Object.keys(variables)
-    throw explain(error, { compiled, text, context, names, missing: memory.missing.get(variables) ?? new Map() })
+    const names = () => Object.keys(scope.values)
+    throw explain(error, { compiled, text, context, names, missing: memory.missing.get(scope) ?? new Map() })
+  }
+}
+
+/** A variable that is made anew each time (a lookup) is made once for a template that names it twice. */
+function onceEach(resolve: (name: string) => Value | undefined): (name: string) => Value | undefined {
+  const known = new Map<string, Value | undefined>()
+  return name => {
+    if (!known.has(name)) known.set(name, resolve(name))
+    return known.get(name)
   }
 }
 
 function resolveName(
   name: string,
-  variables: Variables,
+  scope: Scope,
   { renderer, memory, renderValue }: { renderer: Renderer; memory: Memory; renderValue: RenderValue },
 ): Value | undefined {
-  if (!Object.hasOwn(variables, name)) return special(name, renderer, variables)
-  const raw = variables[name] as Value
+  if (!Object.hasOwn(scope.values, name)) return special(name, renderer, scope)
+  const raw = scope.values[name] as Value
+  if (!scope.written.has(name)) return renderer.dataOf(raw)
   if (isPlain(raw)) return raw
-  const known = memory.kept.get(variables)?.get(name)
-  if (known !== undefined) return known
+  const known = memory.kept.get(scope)?.get(name)
+  if (known !== undefined) return known.ofData ? renderer.dataOf(known.value) : known.value
   const { open } = memory
-  if (open.some(each => each.name === name && each.variables === variables)) throw recursion(name, open)
+  if (open.some(each => each.name === name && each.scope === scope)) throw recursion(name, open)
   const before = memory.volatile
-  open.push({ name, variables })
+  open.push({ name, scope })
   try {
-    const value = renderValue(raw, variables, renderer)
-    if (memory.volatile === before) remember(memory.kept, variables, name, value)
-    return value
+    const made = renderer.withOrigin(() => renderValue(raw, scope, renderer))
+    if (memory.volatile === before) remember(memory.kept, { scope, name, value: made })
+    return made.value
   } catch (error) {
     if (!(error instanceof FailureError) || !/is undefined|has no attribute/.test(error.failure.message)) throw error
-    remember(memory.missing, variables, name, error)
+    remember(memory.missing, { scope, name, value: error })
     return undefined
   } finally {
     open.pop()
   }
 }
 
-function remember<V>(kept: WeakMap<Variables, Map<string, V>>, variables: Variables, name: string, value: V): void {
-  const known = kept.get(variables)
+function remember<V>(
+  kept: WeakMap<Scope, Map<string, V>>,
+  { scope, name, value }: { scope: Scope; name: string; value: V },
+): void {
+  const known = kept.get(scope)
   if (known) known.set(name, value)
-  else kept.set(variables, new Map([[name, value]]))
+  else kept.set(scope, new Map([[name, value]]))
 }
 
 /** Names that are not variables: omit, and hostvars or vars handed over whole. */
-function special(name: string, renderer: Renderer, variables: Variables): Value | undefined {
+function special(name: string, renderer: Renderer, scope: Scope): Value | undefined {
   if (name === 'omit') return OMIT
-  if (name === 'vars') return everything(variables, renderer)
+  if (name === 'vars') return everything(scope, renderer)
   if (name !== 'hostvars' || !renderer.options.hostNames) return undefined
   const hosts = renderer.options.hostNames()
   return Object.fromEntries(
-    hosts.map(host => [host, everything(renderer.options.hostVariables?.(host) ?? {}, renderer)]),
+    hosts.map(host => {
+      const scope = renderer.options.hostVariables?.(host)
+      return [host, scope ? everything(scope, renderer) : {}]
+    }),
   )
 }
 
 /** All variables that can be rendered. */
-export function everything(variables: Variables, renderer: Renderer): Record<string, Value> {
+export function everything(scope: Scope, renderer: Renderer): Record<string, Value> {
   const found: Record<string, Value> = {}
-  for (const name of Object.keys(variables)) {
+  for (const name of Object.keys(scope.values)) {
     if (name === 'hostvars' || name === 'vars') continue
     try {
-      const value = renderer.resolve(name, variables)
+      const value = renderer.resolve(name, scope)
       if (value !== undefined) found[name] = value
     } catch (error) {
       if (!(error instanceof FailureError)) throw error
@@ -172,7 +213,7 @@ function includesOf(compiled: Compiled, renderer: Renderer): Map<string, Compile
           message: `could not find the template ${name}; looked in ${(renderer.options.folders ?? []).join(', ')}.`,
           remedy: 'Put it into templates/ beside the playbook.',
         })
-      const included = compiledTemplate(readTextFile(file).replace(/\n$/, ''))
+      const included = compiledTemplate(renderer.readTemplate(file).replace(/\n$/, ''))
       sources.set(name, included)
       add(included.includes)
     }

@@ -1,100 +1,92 @@
 import { FailureError } from '../../model/failure.ts'
-import { isMapping, type Value, type Variables } from '../../model/value.ts'
+import type { Scope } from '../../model/scope.ts'
+import { isMapping, type Value } from '../../model/value.ts'
 import { pythonText } from '../jinja/python.ts'
 import { isTemplate, segmentsOf } from '../jinja/segments.ts'
+import { firstBroken, isMet, namedValue } from './condition.ts'
 import { literalText } from './literal-text.ts'
-import { compiledCondition, compiledTemplate, compiledValue } from './memo.ts'
-import { createRenderer, type Renderer } from './renderer.ts'
+import { compiledTemplate } from './memo.ts'
+import { createRenderer, everything, type Renderer } from './renderer.ts'
 import type { Templar, TemplarOptions } from './templar.ts'
 
 export type { Templar, TemplarOptions } from './templar.ts'
-export { dropOmitted, OMIT, protect } from './templar.ts'
+export { dropOmitted, OMIT } from './templar.ts'
 
 /** A templar for tasks that look up files in the same folders. Cheap to make: machines and compiled templates are shared. */
 export function createTemplar(options: TemplarOptions = {}): Templar {
   const renderer = createRenderer(options, renderValue)
   return {
-    render: (value, variables) => renderValue(value, variables, renderer),
-    renderNative: (value, variables) => renderValue(value, variables, renderer, renderNativeText),
-    test: (expression, variables) => testCondition(expression, variables, renderer),
-    evaluate: (expression, variables) => {
-      const { captured } = renderer.run(compiledValue(expression), expression, variables)
-      return captured
+    render: (value, scope) => renderValue(value, scope, renderer),
+    renderNative: (value, scope) => renderValue(value, scope, renderer, renderNativeText),
+    test: (condition, scope) => isMet(condition, scope, renderer),
+    broken: (that, scope) => firstBroken(that, scope, renderer),
+    evaluate: (expression, scope) => namedValue(expression, scope, renderer),
+    valueOf: (name, scope) => renderer.resolve(name, scope),
+    valuesOf(names, scope) {
+      const values = names.map(name => [name, scope.values[name] ?? null] as const)
+      return Object.fromEntries(
+        values.map(([name, value]) => [name, scope.written.has(name) ? renderer.render(value, scope) : value]),
+      )
     },
-    valueOf: (name, variables) => renderer.resolve(name, variables),
-    renderName: (name, variables) => renderName(name, variables, renderer),
-    renderFile: (text, variables, how = {}) => renderer.run(compiledTemplate(text), text, variables, how).text,
-    lookup: (name, terms, variables) => renderer.lookup(name, { args: terms, named: {} }, variables),
+    everything: scope => everything(scope, renderer),
+    renderName: (name, scope) => renderName(name, scope, renderer),
+    renderFile(path, scope, how = {}) {
+      const text = renderer.readTemplate(path)
+      return renderer.run(compiledTemplate(text), text, scope, how).text
+    },
+    lookup: (name, terms, scope) => renderer.lookup(name, { args: terms, named: {} }, scope),
   }
 }
 
-type RenderText = (text: string, variables: Variables, renderer: Renderer) => Value
-export type RenderValue = (value: Value, variables: Variables, renderer: Renderer, textOf?: RenderText) => Value
+type RenderText = (text: string, scope: Scope, renderer: Renderer) => Value
+export type RenderValue = (value: Value, scope: Scope, renderer: Renderer, textOf?: RenderText) => Value
 
-function renderValue(value: Value, variables: Variables, renderer: Renderer, textOf: RenderText = renderText): Value {
-  if (typeof value === 'string') return textOf(value, variables, renderer)
-  if (Array.isArray(value)) return value.map(entry => renderValue(entry, variables, renderer, textOf))
+function renderValue(value: Value, scope: Scope, renderer: Renderer, textOf: RenderText = renderText): Value {
+  if (typeof value === 'string') return textOf(value, scope, renderer)
+  if (Array.isArray(value)) return value.map(entry => renderValue(entry, scope, renderer, textOf))
   if (!isMapping(value)) return value
   const rendered: Record<string, Value> = {}
   for (const [key, entry] of Object.entries(value)) {
-    const result = renderValue(entry, variables, renderer, textOf)
+    const result = renderValue(entry, scope, renderer, textOf)
     if (key === '__proto__') Object.defineProperty(rendered, key, { value: result, enumerable: true })
     else rendered[key] = result
   }
   return rendered
 }
 
-const PROTECTED = /^\{% raw %\}([\s\S]*)\{% endraw %\}$/
 const VARIABLE = /^\{\{\s*([A-Za-z_]\w*)\s*\}\}$/
 
-function renderText(text: string, variables: Variables, renderer: Renderer): Value {
+function renderText(text: string, scope: Scope, renderer: Renderer, keepsNumbers = false): Value {
   if (!isTemplate(text)) return text
-  const given = PROTECTED.exec(text)
-  if (given && !given[1]?.includes('{% endraw')) return given[1] as string
   const name = VARIABLE.exec(text)?.[1]
-  if (name !== undefined && Object.hasOwn(variables, name)) {
-    const raw = variables[name] as Value
+  if (name !== undefined && Object.hasOwn(scope.values, name)) {
+    const raw = scope.values[name] as Value
     if (raw === null || typeof raw === 'number' || typeof raw === 'boolean') return raw
   }
   const compiled = compiledTemplate(text)
-  const { text: rendered, captured } = renderer.run(compiled, text, variables)
+  const { text: rendered, captured } = renderer.run(compiled, text, scope)
+  if (compiled.single && keepsNumbers && typeof captured === 'number') return captured
   if (!compiled.single || typeof captured === 'number') return literalText(rendered)
   if (typeof captured === 'string') return literalText(captured)
   return captured ?? ''
 }
 
 /** As renderText, but a template that is one expression keeps a number as it is. */
-function renderNativeText(text: string, variables: Variables, renderer: Renderer): Value {
-  if (!isTemplate(text) || PROTECTED.test(text)) return renderText(text, variables, renderer)
-  const compiled = compiledTemplate(text)
-  if (!compiled.single) return renderText(text, variables, renderer)
-  const { captured } = renderer.run(compiled, text, variables)
-  return typeof captured === 'number' ? captured : renderText(text, variables, renderer)
+function renderNativeText(text: string, scope: Scope, renderer: Renderer): Value {
+  return renderText(text, scope, renderer, true)
 }
 
-/** A boolean as it stands, nothing is true; text is an expression, rendered first where it holds braces. */
-function testCondition(expression: Value, variables: Variables, renderer: Renderer): boolean {
-  if (expression === null || expression === '') return true
-  if (typeof expression === 'boolean') return expression
-  if (Array.isArray(expression)) return expression.every(each => testCondition(each, variables, renderer))
-  if (typeof expression !== 'string') return Boolean(expression)
-  const rendered = isTemplate(expression) ? renderText(expression, variables, renderer) : expression
-  if (typeof rendered !== 'string') return testCondition(rendered, variables, renderer)
-  if (rendered === '') return false
-  return renderer.run(compiledCondition(rendered), rendered, variables).captured === true
-}
-
-function renderName(name: string, variables: Variables, renderer: Renderer): string {
+function renderName(name: string, scope: Scope, renderer: Renderer): string {
   if (!isTemplate(name)) return name
   try {
-    return pythonText(renderText(name, variables, renderer))
+    return pythonText(renderText(name, scope, renderer))
   } catch (error) {
     if (!(error instanceof FailureError)) throw error
   }
   return piecesOf(name)
     .map(piece => {
       try {
-        return pythonText(renderText(piece, variables, renderer))
+        return pythonText(renderText(piece, scope, renderer))
       } catch {
         return piece
       }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { dirname } from 'node:path'
 import { FailureError } from '../../model/failure.ts'
 import type { Block, Step, Task } from '../../model/play.ts'
+import { layered, written } from '../../model/scope.ts'
 import { isMapping, type Value, type Variables } from '../../model/value.ts'
 import { shortAction } from '../../playbook/read/actions.ts'
 import { roleFiles } from '../../playbook/read/import-role.ts'
@@ -97,7 +98,7 @@ async function load(playRun: PlayRun, placed: PlacedTask, request: IncludeReques
     modules: playRun.run.doors.modules,
     folders: task.folders,
     playbookFolder: dirname(playRun.play.source.file),
-    known: { ...playRun.variables, ...playRun.run.options.extraVars },
+    known: { ...playRun.variables.values, ...playRun.run.options.extraVars },
     ...(task.role ? { role: task.role } : {}),
   }
   try {
@@ -107,8 +108,9 @@ async function load(playRun: PlayRun, placed: PlacedTask, request: IncludeReques
       playRun.publicRoles.set(placed, { ...role.defaults, ...role.vars })
     const inner = includeBlock(task, steps, role?.vars ?? {})
     if (role) playRun.defaults.set(inner, role.defaults)
-    const outer = includeBlock(task, [inner], request.variables)
+    const outer = includeBlock(task, [inner], task.vars)
     playRun.includes.add(outer)
+    playRun.includedBy.set(outer, request.variables)
     playRun.included.set(outer, `${isRole(task)} ${request.file}`)
     return place([outer], placed.parents, (each, parents) => isWanted(playRun, each, parents))
   } catch (error) {
@@ -138,7 +140,7 @@ function exposeRole(playRun: PlayRun, placed: PlacedTask, host: string): void {
   const variables = playRun.publicRoles.get(placed)
   if (!variables) return
   const state = stateOf(playRun.run, host)
-  state.included = { ...variables, ...state.included }
+  state.included = layered([written(variables), state.included])
 }
 
 /** What one round asks for: nothing is read yet. */
@@ -155,9 +157,9 @@ async function requestOf(scene: Scene): Promise<Round> {
     task.loop?.control.index_var,
     'ansible_loop',
   ]
-  const loop = task.loop ? names.filter(name => typeof name === 'string').filter(name => name in scene.variables) : []
-  const variables: Record<string, Value> = { ...task.vars }
-  for (const name of loop) variables[name] = scene.variables[name] as Value
+  const { values } = scene.variables
+  const loop = task.loop ? names.filter(name => typeof name === 'string').filter(name => name in values) : []
+  const variables = Object.fromEntries(loop.map(name => [name, values[name] as Value]))
   return {
     values: { include: file, changed: false },
     changed: false,

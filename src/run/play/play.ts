@@ -3,7 +3,8 @@ import { matchHosts, patternWarnings } from '../../inventory/pattern.ts'
 import { FailureError } from '../../model/failure.ts'
 import type { Block, Play, Task } from '../../model/play.ts'
 import { formatPosition, positionOf } from '../../model/position.ts'
-import type { Value, Variables } from '../../model/value.ts'
+import type { Scope } from '../../model/scope.ts'
+import type { Value } from '../../model/value.ts'
 import { batches } from '../../rollout/batches.ts'
 import { emit } from '../emit.ts'
 import { pooled } from '../pass/pool.ts'
@@ -59,7 +60,7 @@ export async function runPlay(run: Run, play: Play, later: ReadonlySet<string> |
 export function hostsOf(
   run: Run,
   play: Play,
-  variables: Variables,
+  variables: Scope,
 ): { name: string; pattern: string; all: string[]; hosts: string[] } {
   const templar = run.templarFor(play.folders)
   const known = playVariables(run, variables)
@@ -84,7 +85,7 @@ function hashOf(text: string): number {
   return [...text].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) | 0, 7)
 }
 
-function serialOf(run: Run, play: Play, variables: Variables): (number | string)[] {
+function serialOf(run: Run, play: Play, variables: Scope): (number | string)[] {
   const rendered = run.templarFor(play.folders).render(play.serial, playVariables(run, variables))
   const entries = (Array.isArray(rendered) ? rendered : [rendered]).flat() as Value[]
   return entries.map(entry => {
@@ -130,6 +131,7 @@ function batchOf(
     left: new Set(),
     includes: new WeakSet(),
     included: new WeakMap(),
+    includedBy: new WeakMap(),
     defaults: new WeakMap(),
     publicRoles: new Map(),
     brokenMeta: new Set(),
@@ -152,7 +154,7 @@ function startOf(run: Run, placed: readonly Placed[], order: readonly PlacedTask
   return cursor
 }
 
-function isFree(run: Run, play: Play, variables: Variables): boolean {
+function isFree(run: Run, play: Play, variables: Scope): boolean {
   if (play.strategy === undefined) return false
   const strategy = String(run.templarFor(play.folders).render(play.strategy, playVariables(run, variables)))
   return /(^|\.)(free|host_pinned)$/.test(strategy)

@@ -3,12 +3,13 @@ import { endpointOf, platformOf } from '../../connection/endpoint.ts'
 import { hostOf } from '../../inventory/grow.ts'
 import type { Device, Kind } from '../../model/device.ts'
 import { type Failure, FailureError } from '../../model/failure.ts'
+import { layered, type Scope, written } from '../../model/scope.ts'
 import type { Variables } from '../../model/value.ts'
 import { warnOfUnchecked } from '../checks/unchecked.ts'
 import { emit } from '../emit.ts'
 import type { Scene } from '../task/perform.ts'
 import { rememberSecrets } from '../variables/secrets.ts'
-import { connectionNames, hostVariables, merged } from '../variables/variables.ts'
+import { connectionNames, hostVariables } from '../variables/variables.ts'
 import { endpointFor } from './endpoint-for.ts'
 
 /** The device behind a task's host (or its delegate), opened at first use and shared by the whole run. */
@@ -58,23 +59,21 @@ function connectionVariables(scene: Scene): Variables {
   return renderedConnection(scene, connectionSource(scene))
 }
 
-function connectionSource(scene: Scene): Variables {
+function connectionSource(scene: Scene): Scope {
   return scene.delegate === null ? scene.variables : delegateVariables(scene, scene.delegate)
 }
 
-function renderedConnection(scene: Scene, source: Variables): Variables {
-  const names = connectionNames(source)
-  const raw = Object.fromEntries(names.map(name => [name, source[name] ?? null]))
-  const rendered = scene.templar.render(raw, source) as Variables
+function renderedConnection(scene: Scene, source: Scope): Variables {
+  const rendered = scene.templar.valuesOf(connectionNames(source), source)
   rememberSecrets(scene.playRun.run.mask, rendered)
   return rendered
 }
 
 /** The delegate's own variables, and those of the task itself: `vars: {ansible_connection: local}` counts. */
-function delegateVariables(scene: Scene, delegate: string): Variables {
+function delegateVariables(scene: Scene, delegate: string): Scope {
   const { run } = scene.playRun
-  const known = hostVariables(run, delegate) ?? hostOf(run.inventory, delegate)?.variables
-  return merged([known ?? {}, scene.placed.task.vars, run.options.extraVars])
+  const known = hostVariables(run, delegate) ?? written(hostOf(run.inventory, delegate)?.variables ?? {})
+  return layered([known, written(scene.placed.task.vars), written(run.options.extraVars)])
 }
 
 function whyClosed(address: string, port: number, timeout: number): Promise<string | null> {

@@ -1,6 +1,7 @@
 import { endpointOf } from '../../connection/endpoint.ts'
 import type { Kind } from '../../model/device.ts'
 import type { Endpoint } from '../../model/host.ts'
+import type { Scope } from '../../model/scope.ts'
 import type { Value, Variables } from '../../model/value.ts'
 import { isPlain } from '../../playbook/template/plain.ts'
 import type { Run } from '../state.ts'
@@ -22,12 +23,7 @@ const memory = new WeakMap<Run, Map<string, Known>>()
  */
 export function endpointFor(
   scene: Scene,
-  {
-    kind,
-    source,
-    overrides,
-    rendered,
-  }: { kind: Kind; source: Variables; overrides: Variables; rendered: () => Variables },
+  { kind, source, overrides, rendered }: { kind: Kind; source: Scope; overrides: Variables; rendered: () => Variables },
 ): Endpoint {
   const host = scene.delegate ?? scene.host
   const known = memory.get(scene.playRun.run) ?? new Map<string, Known>()
@@ -37,15 +33,15 @@ export function endpointFor(
   const before = isUsual ? known.get(`${kind} ${host}`) : undefined
   if (before && isSame(before, names, source)) return before.endpoint
   const endpoint = endpointOf(host, rendered(), kind, overrides)
-  const values = names.map(name => source[name])
+  const values = names.map(name => source.values[name])
   if (isUsual && values.every(value => isPlain(value ?? null)))
     known.set(`${kind} ${host}`, { names, values, endpoint })
   return endpoint
 }
 
-function isSame(before: Known, names: readonly string[], source: Variables): boolean {
+function isSame(before: Known, names: readonly string[], source: Scope): boolean {
   return (
     before.names.length === names.length &&
-    names.every((name, at) => before.names[at] === name && before.values[at] === source[name])
+    names.every((name, at) => before.names[at] === name && before.values[at] === source.values[name])
   )
 }

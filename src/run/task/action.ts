@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { parseYaml } from '../../inventory/yaml/read.ts'
-import { FailureError } from '../../model/failure.ts'
 import type { ActionContext, ActionModule, ActionResult } from '../../model/module.ts'
 import type { Value } from '../../model/value.ts'
 import { isMapping } from '../../model/value.ts'
 import { failureOf } from '../interrupted.ts'
 import { deviceFor, whyNotHere } from '../target/connect.ts'
-import { merged } from '../variables/variables.ts'
 import { argumentsOf } from './arguments.ts'
 import { findFile } from './find-file.ts'
 import { environmentsOf } from './inherit.ts'
@@ -48,16 +45,16 @@ function roundOf(result: ActionResult): Round {
 
 function contextFor(scene: Scene, overrides: Readonly<Record<string, Value>>): ActionContext {
   const { templar, variables, placed } = scene
-  const withExtra = (extra?: Readonly<Record<string, Value>>) => (extra ? merged([variables, extra]) : variables)
   return {
     host: scene.host,
-    variables,
+    variables: variables.values,
     check: scene.check,
     diff: scene.diff,
     findFile: (folder, name) => findFile(placed.task.folders, folder, name),
-    render: (value, extra) => templar.render(value, withExtra(extra)),
-    test: (expression, extra) => templar.test(expression, withExtra(extra)),
-    renderFile: (file, options = {}) => templar.renderFile(textOf(file), withExtra(options.extra), options),
+    broken: that => templar.broken(that, variables),
+    evaluate: expression => templar.evaluate(expression, variables),
+    renderFile: (file, options = {}) => templar.renderFile(file, variables, options),
+    isTrusted: () => true,
     parse: (text, file) => parseYaml(text, file)[0]?.value ?? null,
     get environment() {
       return environmentOf(scene)
@@ -73,12 +70,4 @@ function environmentOf(scene: Scene): Record<string, string> {
   return Object.fromEntries(
     Object.entries(Object.assign({}, ...rendered)).map(([name, value]) => [name, String(value)]),
   )
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new FailureError({ code: 'invalid', message: `The template ${file} could not be read.` }, error)
-  }
 }

@@ -15,8 +15,8 @@ export function argFilesOf({ placed, templar, variables }: Scene): ArgFiles {
     find,
     read,
     template(name) {
-      const { path, text } = read('templates', name)
-      return { path, text: templar.renderFile(text, variables, {}) }
+      const path = find('templates', name)
+      return { path, text: templar.renderFile(path, variables) }
     },
   }
 }

@@ -1,4 +1,6 @@
+import { FailureError } from '../../model/failure.ts'
 import { isResource, type Module } from '../../model/module.ts'
+import { positionOf } from '../../model/position.ts'
 import type { Value, Variables } from '../../model/value.ts'
 import { isMapping } from '../../model/value.ts'
 import { shortAction } from '../../playbook/read/actions.ts'
@@ -31,11 +33,43 @@ function namesOf(written: Value): readonly string[] | null {
 
 function givenArguments(scene: Scene, module: Module, declared: Variables | null): Value {
   const { task } = scene.placed
-  const render = module.kind === undefined ? scene.templar.render : scene.templar.renderNative
-  const own = withRenderedNames(scene, render(task.args, scene.variables))
+  const own = withRenderedNames(scene, ownArguments(scene, module))
   if (declared === null) return own
   const where = { source: task.source, path: task.argsPath }
-  return { ...(render(declared, scene.variables) as Variables), ...namedArguments(module, own, where) }
+  return { ...renderedArguments(scene, module, declared), ...namedArguments(module, own, where) }
+}
+
+/** Text that a template made in place of all arguments is the module's free text as a whole: it can set no other argument. */
+function ownArguments(scene: Scene, module: Module): Value {
+  const { args } = scene.placed.task
+  if (isMapping(args)) return renderedArguments(scene, module, args)
+  const made = scene.templar.render(args, scene.variables)
+  if (typeof made === 'string' && module.freeForm) return { [module.freeForm]: made }
+  const expressions = isMapping(made) ? asWritten(module).filter(name => Object.hasOwn(made, name)) : []
+  if (expressions.length > 0) throw hiddenExpression(scene, module, expressions)
+  return made
+}
+
+/** Rendered once, but for those that the module wants as they are written. */
+function renderedArguments({ templar, variables }: Scene, module: Module, args: Variables): Record<string, Value> {
+  const render = module.kind === undefined ? templar.render : templar.renderNative
+  const kept = asWritten(module)
+  return Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [name, kept.includes(name) ? value : render(value, variables)]),
+  )
+}
+
+function asWritten(module: Module): readonly string[] {
+  return isResource(module) ? [] : (module.asWritten ?? [])
+}
+
+function hiddenExpression({ placed: { task } }: Scene, module: Module, names: readonly string[]): FailureError {
+  return new FailureError({
+    code: 'unsafe',
+    message: `${module.name}: "${names.join('", "')}" comes out of a template that gives all arguments, and what a template gives is never evaluated as an expression.`,
+    at: positionOf(task.source, task.argsPath),
+    remedy: `Write ${names.join(' and ')} in the task itself.`,
+  })
 }
 
 /** module_defaults of play, blocks and task for this module, the innermost winning; null where there are none. */

@@ -3,7 +3,6 @@ import type { Failure } from '../../model/failure.ts'
 import type { Task } from '../../model/play.ts'
 import { positionOf } from '../../model/position.ts'
 import type { Value, Variables } from '../../model/value.ts'
-import { protect } from '../../playbook/template/templar.ts'
 import { emit } from '../emit.ts'
 import { advance, fail, leave } from '../play/cursor.ts'
 import { notify } from '../play/handlers.ts'
@@ -76,10 +75,9 @@ export function register(
   { name, values }: { name: string | null; values: Readonly<Record<string, Value>> },
 ): void {
   if (!name) return
-  const safe = protect(values as Value)
   for (const host of hosts) {
     const state = stateOf(playRun.run, host)
-    state.facts = { ...state.facts, [name]: safe }
+    state.facts = { ...state.facts, [name]: values as Value }
   }
 }
 

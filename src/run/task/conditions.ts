@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Failure } from '../../model/failure.ts'
-import type { Value, Variables } from '../../model/value.ts'
-import { protect, type Templar } from '../../playbook/template/templar.ts'
+import { type Scope, withData } from '../../model/scope.ts'
+import type { Value } from '../../model/value.ts'
+import type { Templar } from '../../playbook/template/templar.ts'
 import { emit } from '../emit.ts'
 import { failureOf } from '../interrupted.ts'
-import { merged } from '../variables/variables.ts'
 import type { Act, Scene } from './perform.ts'
 import type { Round } from './result.ts'
 
 /** Whether all conditions hold; the first false one ends it, so that `x is defined` guards what follows. */
-export function holds(conditions: readonly Value[], templar: Templar, variables: Variables): boolean {
+export function holds(conditions: readonly Value[], templar: Templar, variables: Scope): boolean {
   return conditions.every(condition => templar.test(condition, variables))
 }
 
@@ -72,8 +72,11 @@ function givenUp(attempts: number): Failure {
 
 function verdict(scene: Scene, conditions: readonly Value[], round: Round): boolean {
   const name = scene.placed.task.register
-  const seen = protect(round.values as Value) as Variables
-  return holds(conditions, scene.templar, name ? merged([scene.variables, { [name]: seen }]) : scene.variables)
+  return holds(
+    conditions,
+    scene.templar,
+    name ? withData(scene.variables, { [name]: round.values as Value }) : scene.variables,
+  )
 }
 
 function changedBy(round: Round, changed: boolean): Round {

@@ -1,5 +1,6 @@
 import { addHost, addToGroup } from '../../inventory/grow.ts'
 import type { Effects } from '../../model/module.ts'
+import { data, layered, written } from '../../model/scope.ts'
 import type { Variables } from '../../model/value.ts'
 import { type Run, stateOf } from '../state.ts'
 import { rememberSecrets } from '../variables/secrets.ts'
@@ -46,13 +47,17 @@ function keepVariables(
   effects: Effects,
   { hosts, hidden }: { hosts: readonly string[]; hidden: boolean },
 ): void {
-  const kept = { ...effects.facts, ...effects.includeVars } as Variables
+  const { facts, gathered, includeVars } = effects
+  const kept = { ...facts, ...includeVars?.variables } as Variables
   rememberSecrets(run.mask, kept)
   if (hidden) for (const value of Object.values(kept)) rememberSecrets(run.mask, value, 'secret')
   for (const host of hosts) {
     const state = stateOf(run, host)
-    if (effects.facts) state.facts = { ...state.facts, ...effects.facts }
-    if (effects.gathered) state.gathered = { ...state.gathered, ...effects.gathered }
-    if (effects.includeVars) state.included = { ...state.included, ...effects.includeVars }
+    if (facts) state.facts = { ...state.facts, ...facts }
+    if (gathered) state.gathered = { ...state.gathered, ...gathered }
+    if (includeVars) {
+      const layer = includeVars.trusted ? written(includeVars.variables) : data(includeVars.variables)
+      state.included = layered([state.included, layer])
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { FailureError } from '../../model/failure.ts'
 import type { Task } from '../../model/play.ts'
 import { positionOf } from '../../model/position.ts'
+import type { Scope } from '../../model/scope.ts'
 import { isMapping, type Value, type Variables } from '../../model/value.ts'
 import { isPlain } from '../../playbook/template/plain.ts'
 import type { Templar } from '../../playbook/template/templar.ts'
@@ -12,7 +13,7 @@ export interface LoopRound {
 }
 
 /** The rounds of a task's loop; null for a task without one. Throws FailureError when the list is undefined or no list. */
-export function roundsOf(task: Task, templar: Templar, variables: Variables): LoopRound[] | null {
+export function roundsOf(task: Task, templar: Templar, variables: Scope): LoopRound[] | null {
   if (!task.loop) return null
   const items = itemsOf(task, templar, variables)
   const control = task.loop.control
@@ -30,7 +31,7 @@ export function roundsOf(task: Task, templar: Templar, variables: Variables): Lo
   }))
 }
 
-function itemsOf(task: Task, templar: Templar, variables: Variables): readonly Value[] {
+function itemsOf(task: Task, templar: Templar, variables: Scope): readonly Value[] {
   const { form, over } = task.loop as NonNullable<Task['loop']>
   const value = isPlain(over) ? over : templar.render(over, variables)
   if (form !== 'loop') return templar.lookup(form, termsOf(form, value), variables)

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type * as z from 'zod'
 import type { LoopItem } from '../../model/event.ts'
-import type { Value, Variables } from '../../model/value.ts'
+import { type Scope, withData } from '../../model/scope.ts'
+import type { Value } from '../../model/value.ts'
 import type { Templar } from '../../playbook/template/templar.ts'
 import { failureOf } from '../interrupted.ts'
 import type { PlacedTask } from '../play/place.ts'
 import { isPlan, type PlayRun } from '../state.ts'
-import { hostVariables, merged, variablesFor } from '../variables/variables.ts'
+import { hostVariables, variablesFor } from '../variables/variables.ts'
 import { holds, judged, withRetries } from './conditions.ts'
 import { conditionsOf, keyword } from './inherit.ts'
 import { type LoopRound, roundsOf } from './loop.ts'
@@ -22,7 +23,7 @@ export interface Job {
 /** One round of it: with its loop's variables, and every keyword that an action must know rendered. */
 export interface Scene extends Job {
   readonly templar: Templar
-  readonly variables: Variables
+  readonly variables: Scope
   readonly check: boolean
   /** The task itself says check_mode: true. */
   readonly pretends: boolean
@@ -67,7 +68,7 @@ async function everyRound(job: Job, templar: Templar, act: Act): Promise<Omit<Ta
 }
 
 /** The loop's rounds; a list that cannot be made does not matter when the condition is false without an item. */
-function loopRounds(job: Job, templar: Templar, variables: Variables): LoopRound[] | null | 'skipped' {
+function loopRounds(job: Job, templar: Templar, variables: Scope): LoopRound[] | null | 'skipped' {
   try {
     return roundsOf(job.placed.task, templar, variables)
   } catch (error) {
@@ -78,7 +79,7 @@ function loopRounds(job: Job, templar: Templar, variables: Variables): LoopRound
   }
 }
 
-async function oneRound(job: Job, templar: Templar, variables: Variables, act: Act): Promise<Round> {
+async function oneRound(job: Job, templar: Templar, variables: Scope, act: Act): Promise<Round> {
   const { playRun, placed } = job
   if (!holds(conditionsOf(placed), templar, variables)) return skippedRound('Conditional result was False')
   const rendered = (name: Parameters<typeof keyword>[2]) => {
@@ -91,7 +92,7 @@ async function oneRound(job: Job, templar: Templar, variables: Variables, act: A
   const scene: Scene = {
     ...job,
     templar,
-    variables: delegate === null ? variables : withDelegate(job, variables, String(delegate)),
+    variables: delegate === null ? variables : withDelegate(job, { templar, variables, delegate: String(delegate) }),
     check: check === null ? isPlan(playRun.run) : isTrue(check),
     pretends: check !== null && isTrue(check),
     diff: diff === null ? playRun.run.options.diff : isTrue(diff),
@@ -102,13 +103,17 @@ async function oneRound(job: Job, templar: Templar, variables: Variables, act: A
 }
 
 /** ansible_delegated_vars: what the delegate's own variables are, computed only when a template asks. */
-function withDelegate({ playRun }: Job, variables: Variables, delegate: string): Variables {
+function withDelegate(
+  { playRun }: Job,
+  { templar, variables, delegate }: { templar: Templar; variables: Scope; delegate: string },
+): Scope {
   const delegated = {
     get [delegate]() {
-      return hostVariables(playRun.run, delegate) ?? {}
+      const own = hostVariables(playRun.run, delegate)
+      return own ? templar.everything(own) : {}
     },
   }
-  return merged([variables, { ansible_delegated_vars: delegated }])
+  return withData(variables, { ansible_delegated_vars: delegated })
 }
 
 function summary(

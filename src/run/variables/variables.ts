@@ -1,3 +1,4 @@
+import { data, type Layer, layered, type Scope, withData, written } from '../../model/scope.ts'
 import { isMapping, type Value, type Variables } from '../../model/value.ts'
 import type { PlacedTask } from '../play/place.ts'
 import { type PlayRun, type Run, stateOf } from '../state.ts'
@@ -8,22 +9,22 @@ import { placeOf, playMagic, stillIn } from './magic.ts'
  * All variables of a host for a task, weakest first: inventory, gathered facts, play, blocks and task, include_vars,
  * facts and registered results, include parameters, the loop's, the command line's, and the names the engine gives.
  * https://docs.ansible.com/ansible/latest/playbook_guide/playbooks_variables.html has the list; a task's own vars lose to set_fact.
+ * Which of them are written and which are data: docs/playbook-language.md. `loop` is data.
  * A new object each time: what is rendered from one is kept with it, and must not outlive the task.
  */
-export function variablesFor(playRun: PlayRun, host: string, placed: PlacedTask, extra: Variables = {}): Variables {
+export function variablesFor(playRun: PlayRun, host: string, placed: PlacedTask, loop: Variables = {}): Scope {
   const { all, strongest, connection } = layersFor(playRun, host, placed)
-  const variables = { ...all }
-  for (const name of Object.keys(extra)) {
-    if (!Object.hasOwn(strongest, name)) variables[name] = extra[name] as Value
-  }
-  if (connectionNames(extra).length === 0) namesOfConnection.set(variables, connection)
-  return variables
+  const heard = Object.keys(loop).filter(name => !Object.hasOwn(strongest, name))
+  const own = Object.fromEntries(heard.map(name => [name, loop[name] as Value]))
+  const scope = heard.length === 0 ? { ...all } : withData(all, own)
+  if (!Object.keys(loop).some(isOfConnection)) namesOfConnection.set(scope, connection)
+  return scope
 }
 
 interface Layers {
   /** All that they are made of: the same parts make the same layers. */
   readonly parts: readonly unknown[]
-  readonly all: Variables
+  readonly all: Scope
   /** Those of them that a loop's variables lose to. */
   readonly strongest: Variables
   readonly connection: readonly string[]
@@ -54,49 +55,58 @@ function makeLayers(playRun: PlayRun, host: string, placed: PlacedTask): Omit<La
   const { run, play } = playRun
   const state = stateOf(run, host)
   const around = aroundOf(playRun, placed.parents)
-  const strongest = merged([
-    run.options.extraVars,
-    placeOf(run, host),
-    { ansible_facts: state.gathered },
-    playMagic(playRun, placed),
+  const strongest = layered([
+    written(run.options.extraVars),
+    data(placeOf(run, host)),
+    data({ ansible_facts: state.gathered }),
+    data(playMagic(playRun, placed)),
   ])
-  const all = merged([
-    play.roleDefaults ?? {},
+  const { values, written: names } = layered([
+    written(play.roleDefaults ?? {}),
     ...around.defaults,
-    play.connection ?? {},
-    inventoryVariables(run, host),
-    gatheredVariables(state.gathered),
+    written(play.connection ?? {}),
+    inventoryLayer(run, host),
+    data(gatheredVariables(state.gathered)),
     playRun.variables,
     ...around.own,
-    placed.task.vars,
+    written(placed.task.vars),
     state.included,
-    state.facts,
+    data(state.facts),
     ...around.parameters,
     strongest,
   ])
   // Spread once, V8 lays it out so that each further spread is a copy of one block of memory.
-  return { all: { ...all }, strongest, connection: connectionNames(all) }
+  const all = { values: { ...values }, written: names }
+  return { all, strongest: strongest.values, connection: connectionNames(all) }
 }
 
 /** A host as others see it through hostvars: nothing of a play or task. Null for an unknown host. */
-export function hostVariables(run: Run, host: string): Variables | null {
+export function hostVariables(run: Run, host: string): Scope | null {
   if (!run.inventory.hosts.has(host) && !isThisMachine(host)) return null
   const state = stateOf(run, host)
-  return merged([
-    inventoryVariables(run, host),
-    gatheredVariables(state.gathered),
+  return layered([
+    inventoryLayer(run, host),
+    data(gatheredVariables(state.gathered)),
     state.included,
-    state.facts,
-    run.options.extraVars,
-    placeOf(run, host),
-    { ansible_facts: state.gathered },
+    data(state.facts),
+    written(run.options.extraVars),
+    data(placeOf(run, host)),
+    data({ ansible_facts: state.gathered }),
   ])
 }
 
 /** Variables that a play's own templates may use (hosts, serial, vars_files): there is no host yet. */
-export function playVariables(run: Run, variables: Variables): Variables {
+export function playVariables(run: Run, variables: Layer): Scope {
   const { inventory_hostname: _, inventory_hostname_short: __, group_names: ___, ...rest } = placeOf(run, 'localhost')
-  return merged([variables, run.options.extraVars, rest])
+  return layered([variables, written(run.options.extraVars), data(rest)])
+}
+
+/** What the inventory says of a host is written, but for what add_host gave. */
+export function inventoryLayer(run: Run, host: string): Layer {
+  const known = run.inventory.hosts.get(host)
+  if (!known?.data) return written(inventoryVariables(run, host))
+  const names = Object.keys(known.variables).filter(name => !known.data?.has(name))
+  return { values: known.variables, written: new Set(names) }
 }
 
 export function inventoryVariables(run: Run, host: string): Variables {
@@ -115,19 +125,15 @@ function gatheredVariables(gathered: Variables): Variables {
   )
 }
 
-/** Layers into one new object, later ones winning. */
-export function merged(layers: readonly Variables[]): Variables {
-  return Object.assign({}, ...layers)
-}
-
-const namesOfConnection = new WeakMap<Variables, readonly string[]>()
+const namesOfConnection = new WeakMap<Scope, readonly string[]>()
 
 /** The variables that say how a host is reached; the magic ones and large facts of the same prefix are none of them. */
-export function connectionNames(variables: Variables): readonly string[] {
-  return (
-    namesOfConnection.get(variables) ??
-    Object.keys(variables).filter(name => /^(ansible|weft)_/.test(name) && !MAGIC.test(name))
-  )
+export function connectionNames(scope: Scope): readonly string[] {
+  return namesOfConnection.get(scope) ?? Object.keys(scope.values).filter(isOfConnection)
+}
+
+function isOfConnection(name: string): boolean {
+  return /^(ansible|weft)_/.test(name) && !MAGIC.test(name)
 }
 
 const MAGIC =

@@ -5,26 +5,27 @@ import { readYamlFile } from '../../inventory/yaml/read.ts'
 import { FailureError } from '../../model/failure.ts'
 import type { Play } from '../../model/play.ts'
 import { positionOf } from '../../model/position.ts'
+import { type Layer, layered, type Scope, written } from '../../model/scope.ts'
 import { isMapping, type Value, type Variables } from '../../model/value.ts'
 import type { Run } from '../state.ts'
-import { merged, playVariables } from './variables.ts'
+import { playVariables } from './variables.ts'
 
 /**
  * A play's own variables: vars, defaults of vars_prompt (weft asks nothing), vars_files in order (of a list of candidates the first
  * that exists), vars of its roles. Throws FailureError (invalid) for a file that is missing or no mapping.
  */
-export function ownPlayVariables(run: Run, play: Play): Variables {
-  let known: Variables = merged([play.vars, promptDefaults(play)])
+export function ownPlayVariables(run: Run, play: Play): Scope {
+  let known = layered([written(play.vars), written(promptDefaults(play))])
   const templar = run.templarFor(play.folders)
   for (const [index, entry] of play.varsFiles.entries()) {
     const candidates = Array.isArray(entry) ? entry : [entry]
     const names = candidates.map(name => String(templar.render(name as Value, playVariables(run, known))))
-    known = { ...known, ...readFirst(play, index, names) }
+    known = layered([known, readFirst(play, index, names)])
   }
-  return { ...known, ...play.roleVars }
+  return layered([known, written(play.roleVars ?? {})])
 }
 
-function readFirst(play: Play, index: number, names: readonly string[]): Variables {
+function readFirst(play: Play, index: number, names: readonly string[]): Layer {
   const paths = names.flatMap(name =>
     play.folders.flatMap(folder => [resolve(folder, name), resolve(folder, 'vars', name)]),
   )
@@ -39,7 +40,7 @@ function readFirst(play: Play, index: number, names: readonly string[]): Variabl
     })
   }
   const value = readYamlFile(path)[0]?.value ?? {}
-  if (isMapping(value)) return value
+  if (isMapping(value)) return written(value)
   throw new FailureError({ code: 'invalid', message: `${path} must hold a mapping of variables.`, at })
 }
 

@@ -1,5 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { writtenScope } from '../../../src/model/scope.ts'
 import type { Value, Variables } from '../../../src/model/value.ts'
 import { compileTemplate } from '../../../src/playbook/jinja/compile.ts'
 import { createEngine } from '../../../src/playbook/jinja/engine.ts'
@@ -58,7 +59,8 @@ test('whatever else it is, is left to the template machine', () => {
 
 test('a template sees another value of the same variable', () => {
   const templar = createTemplar()
-  const render = (fabric: Value) => templar.render("{{ fabric.asn + 1 }} {{ fabric.name ~ '!' }}", { fabric })
+  const render = (fabric: Value) =>
+    templar.render("{{ fabric.asn + 1 }} {{ fabric.name ~ '!' }}", writtenScope({ fabric }))
   assert.is(render({ asn: 1, name: 'a' }), '2 a!')
   assert.is(render({ asn: 1, name: 'a' }), '2 a!')
   assert.is(render({ asn: 2, name: 'a' }), '3 a!')

@@ -1,11 +1,15 @@
+import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { FailureError } from '../../../src/model/failure.ts'
+import { data, layered, written, writtenScope } from '../../../src/model/scope.ts'
 import type { Value, Variables } from '../../../src/model/value.ts'
-import { createTemplar, dropOmitted, protect } from '../../../src/playbook/template/template.ts'
+import { createTemplar, dropOmitted } from '../../../src/playbook/template/template.ts'
 import { folderOf } from '../../support/folder.ts'
 
 const templar = createTemplar()
-const render = (value: Value, variables: Variables = {}) => templar.render(value, variables)
+const NOTHING = writtenScope({})
+const render = (value: Value, variables: Variables = {}) => templar.render(value, writtenScope(variables))
 const refusal = (value: Value, variables: Variables = {}) => {
   try {
     return `rendered ${JSON.stringify(render(value, variables))}`
@@ -71,7 +75,7 @@ test('omit drops an argument', () => {
 })
 
 test('conditions are expressions, booleans or lists of them', () => {
-  const variables = { mtu: 9216, name: 'leaf1', none_of: [] }
+  const variables = writtenScope({ mtu: 9216, name: 'leaf1', none_of: [] })
   assert.is(templar.test("9000 < mtu <= 9216 and name is match('leaf')", variables), true)
   assert.is(templar.test('none_of', variables), false)
   assert.is(templar.test(['true', 'mtu > 1', false], variables), false)
@@ -79,10 +83,51 @@ test('conditions are expressions, booleans or lists of them', () => {
   assert.throws(() => templar.test('name == "leaf1" and gone', variables), /'gone' is undefined/)
 })
 
-test('a value from outside is never rendered', () => {
-  const variables = { said: protect({ out: '{{ secret }}' }), secret: 'x' }
-  assert.is(render('{{ said.out }}', variables), '{{ secret }}')
-  assert.equal(render('{{ said }}', variables), { out: '{{ secret }}' })
+test('data is never rendered, whatever it holds and through whatever it comes', () => {
+  const hostile = "{% endraw %}{{ secret }}{{ '{{' }}"
+  const scope = layered([
+    written({ secret: 'x', by: '{{ said.out }}', both: '{{ secret }} {{ by }}' }),
+    data({ said: { out: hostile, [hostile]: hostile } }),
+  ])
+  assert.is(templar.render('{{ said.out }}', scope), hostile)
+  assert.is(templar.render('{{ by }} {{ both }}', scope), `${hostile} x ${hostile}`)
+  assert.equal(templar.render('{{ said }}', scope), { out: hostile, [hostile]: hostile })
+  assert.equal(templar.render(['{{ said.out | upper | lower }}', { a: '{{ by }}' }], scope), [hostile, { a: hostile }])
+  assert.is(templar.valueOf('by', scope), hostile)
+  assert.equal(templar.valuesOf(['by', 'said'], scope), { by: hostile, said: { out: hostile, [hostile]: hostile } })
+})
+
+test('a condition that is a template is evaluated once more only where people wrote all of it', () => {
+  const scope = layered([
+    written({ flag: 'mtu > 9000', mtu: 9216, same: '{{ said }}' }),
+    data({ said: 'mtu > 1', yes: 'True', no: 'false', none: 'None', count: '3', list: ['mtu < 1'], empty: [] }),
+  ])
+  assert.is(templar.test('{{ flag }}', scope), true)
+  assert.is(templar.test('{{ mtu > 9000 }}', scope), true)
+  const met = ['yes', 'no', 'none', 'count', 'list', 'empty'].map(name => templar.test(`{{ ${name} }}`, scope))
+  assert.equal(met, [true, false, false, true, true, false])
+  assert.is(templar.test("said == 'mtu > 1' and said", scope), true)
+  for (const condition of ['{{ said }}', '{{ same }}', 'not {{ said }}', "{{ lookup('env', 'HOME') }}"])
+    for (let twice = 0; twice < 2; twice++)
+      assert.throws(
+        () => templar.test(condition, scope),
+        (error: FailureError) => error.failure.code === 'unsafe' && /never evaluated/.test(error.message),
+        condition,
+      )
+})
+
+test('the conditions of assert may come from a list that people wrote, and from no other', () => {
+  const scope = layered([written({ checks: ['mtu > 1', 'mtu > 9999'], mtu: 9216 }), data({ said: ['mtu > 1'] })])
+  assert.is(templar.broken(['mtu > 1', '{{ checks }}'], scope), 'mtu > 9999')
+  assert.is(templar.broken(['mtu > 1', true], scope), undefined)
+  assert.throws(() => templar.broken('{{ said }}', scope), /never evaluated/)
+})
+
+test('an expression that a template makes of data may only name a variable', () => {
+  const scope = layered([written({ n: 1, a: { b: [7] } }), data({ name: 'a.b[0]', said: '1 + 1' })])
+  assert.equal(templar.evaluate('n', scope), { expression: 'n', value: 1 })
+  assert.equal(templar.evaluate('{{ name }}', scope), { expression: 'a.b[0]', value: '7' })
+  assert.throws(() => templar.evaluate('{{ said }}', scope), /never evaluated/)
 })
 
 test('a template that does not end is stopped, and object internals are out of reach', () => {
@@ -116,12 +161,12 @@ test('hostvars are asked for one host and name at a time', () => {
     hostNames: () => ['a', 'b'],
     hostVariables: host => {
       asked.push(host)
-      return host === 'c' ? null : { rank: `${host}-{{ n }}`, n: 1 }
+      return host === 'c' ? null : writtenScope({ rank: `${host}-{{ n }}`, n: 1 })
     },
   })
-  assert.is(others.render("{{ hostvars['a'].rank }}!", {}), 'a-1!')
+  assert.is(others.render("{{ hostvars['a'].rank }}!", NOTHING), 'a-1!')
   assert.equal([...new Set(asked)], ['a'])
-  assert.is(others.render("{{ hostvars['c'].rank | default('none') }} {{ 'b' in hostvars }}", {}), 'none True')
+  assert.is(others.render("{{ hostvars['c'].rank | default('none') }} {{ 'b' in hostvars }}", NOTHING), 'none True')
 })
 
 test('statements: loops, set, namespaces, macros, raw, filters and lists that grow', () => {
@@ -144,16 +189,17 @@ test('a template file trims the line of a statement, includes and imports others
   const folder = folderOf({
     'templates/part.j2': 'part {{ v }}\n',
     'templates/lib.j2': '{% macro m(x) %}<{{ x }}>{% endmacro %}\n',
+    'whole.j2':
+      "{% import 'lib.j2' as lib %}\n{% if true %}\n{{ lib.m(1) }}\n{% endif %}\n{% include 'part.j2' %}\nend\n",
+    'lacking.j2': "{% include 'none.j2' %}",
   })
   const files = createTemplar({ folders: [folder] })
-  const text =
-    "{% import 'lib.j2' as lib %}\n{% if true %}\n{{ lib.m(1) }}\n{% endif %}\n{% include 'part.j2' %}\nend\n"
-  assert.is(files.renderFile(text, { v: 'w' }), '<1>\npart wend\n')
-  assert.throws(() => files.renderFile("{% include 'none.j2' %}", {}), /could not find the template none\.j2/)
+  assert.is(files.renderFile(join(folder, 'whole.j2'), writtenScope({ v: 'w' })), '<1>\npart wend\n')
+  assert.throws(() => files.renderFile(join(folder, 'lacking.j2'), NOTHING), /could not find the template none\.j2/)
 })
 
 test('a task name keeps what cannot be rendered as written', () => {
-  assert.is(templar.renderName('set {{ a }} on {{ gone }}', { a: 1 }), 'set 1 on {{ gone }}')
+  assert.is(templar.renderName('set {{ a }} on {{ gone }}', writtenScope({ a: 1 })), 'set 1 on {{ gone }}')
 })
 
 test('a failing filter leaves the machine usable', () => {

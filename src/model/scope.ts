@@ -1,0 +1,51 @@
+import type { Value, Variables } from './value.ts'
+
+/** Variables from one source. `written` says whether people wrote them (all, none, or those of a set): only such may hold templates. */
+export interface Layer {
+  readonly values: Variables
+  readonly written: boolean | ReadonlySet<string>
+}
+
+/**
+ * The variables that a template sees, and the names among them that people wrote: in plays, roles, inventories, variables files and on the
+ * command line. Only those are rendered when they are named, and once. Every other value is data: what a device, a program, another host
+ * or a loop gave is handed on letter for letter, whatever stands in it. A name that nobody vouches for is data.
+ */
+export interface Scope extends Layer {
+  readonly written: ReadonlySet<string>
+}
+
+/** Variables that people wrote: they may hold templates. */
+export function written(values: Variables): Layer {
+  return { values, written: true }
+}
+
+/** Variables that came from outside or were computed: never templates. */
+export function data(values: Variables): Layer {
+  return { values, written: false }
+}
+
+/** Layers as one scope, weakest first: the last one to have a name decides its value and whether that is data. */
+export function layered(layers: readonly Layer[]): Scope {
+  const values: Variables = Object.assign({}, ...layers.map(layer => layer.values))
+  const names = new Set<string>()
+  for (const layer of layers) {
+    if (layer.written === false && names.size === 0) continue
+    for (const name of Object.keys(layer.values))
+      if (layer.written === true || (layer.written !== false && layer.written.has(name))) names.add(name)
+      else names.delete(name)
+  }
+  return { values, written: names }
+}
+
+/** The scope with some data over it: a loop's variables, a result that is judged. */
+export function withData(scope: Scope, values: Readonly<Record<string, Value>>): Scope {
+  const hides = Object.keys(values).some(name => scope.written.has(name))
+  if (hides) return layered([scope, data(values)])
+  return { values: { ...scope.values, ...values }, written: scope.written }
+}
+
+/** Variables that are all written, as a scope by themselves. */
+export function writtenScope(values: Variables): Scope {
+  return layered([written(values)])
+}
