@@ -1,0 +1,4 @@
+import { memoryLedger } from '../../../src/journal/memory/ledger.ts'
+import { ledgerContract } from '../contract.ts'
+
+ledgerContract('journal/memory', async clock => memoryLedger({ clock }))
