@@ -1,6 +1,7 @@
-import type { Device, Kind } from '../model/device.ts'
+import type { Device } from '../model/device.ts'
 import { toFailure } from '../model/failure.ts'
 import type { Host } from '../model/host.ts'
+import type { Kind } from '../model/kind.ts'
 import { type Scope, writtenScope } from '../model/scope.ts'
 import type { Variables } from '../model/value.ts'
 import type { DoctorFlags } from './doctor-command.ts'
@@ -63,7 +64,7 @@ async function checkHost({
     const endpoint = endpointOf(host.name, variables, platform)
     const common = { endpoint, run: 'doctor', progress: () => {}, signal: AbortSignal.timeout(30_000) }
     const device = await (open[platform] as (options: typeof common) => Promise<Device>)(common)
-    const found = await question(device).finally(() => device.close())
+    const found = await question(device).finally(() => device.release())
     return { about: host.name, state: 'ok', found: `${platform} ${found}` }
   } catch (error) {
     const failure = toFailure(error)

@@ -1,3 +1,4 @@
+import { noLedger } from '../journal/none.ts'
 import { toFailure } from '../model/failure.ts'
 import { failureLines } from '../report/failure-lines.ts'
 import { createStyle, wantsColour } from '../report/style.ts'
@@ -11,7 +12,7 @@ const wires: Wires = {
   engine: () => import('../run/execute.ts'),
   doors: async () => {
     const { modules } = await import('../modules/index.ts')
-    return { open: lazyOpeners(), modules, clock: () => new Date() }
+    return { open: lazyOpeners(), modules, clock: () => new Date(), ledger: noLedger }
   },
   extraVars: async () => (await import('../run/variables/extra-vars.ts')).parseExtraVars,
   inventory: () => import('../inventory/inventory.ts'),

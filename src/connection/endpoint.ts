@@ -1,6 +1,6 @@
-import type { Kind } from '../model/device.ts'
 import { FailureError } from '../model/failure.ts'
 import type { Endpoint } from '../model/host.ts'
+import type { Kind } from '../model/kind.ts'
 import type { Value, Variables } from '../model/value.ts'
 import { jumpOf } from './jump.ts'
 

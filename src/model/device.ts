@@ -1,53 +1,36 @@
-import type { ApicCommand, ApicRead } from './apic.ts'
 import type { Failure } from './failure.ts'
-import type { KubeCommand, KubeRead } from './kube.ts'
-import type { MachineCommand, MachineRead } from './machine.ts'
+import type { Intent, Outcome, TargetId } from './intent.ts'
+import type { Kind, Read } from './kind.ts'
 import type { Managed } from './managed.ts'
-import type { NxosCommand, NxosRead } from './nxos.ts'
 
-/** What weft can talk to. */
-export type Kind = 'nxos' | 'apic' | 'kube' | 'linux'
-
-export type Read<K extends Kind> = { nxos: NxosRead; apic: ApicRead; kube: KubeRead; linux: MachineRead }[K]
-export type Command<K extends Kind> = {
-  nxos: NxosCommand
-  apic: ApicCommand
-  kube: KubeCommand
-  linux: MachineCommand
-}[K]
-
-/** The commands that one task means on one device. */
-export interface TaskWrite<K extends Kind> {
-  readonly task: string
-  readonly commands: readonly Command<K>[]
-  readonly changes: readonly Managed[]
-}
+/** What a device needs to know of an intent to carry it out. */
+export type Work<K extends Kind = Kind> = Pick<Intent<K>, 'id' | 'title' | 'differences' | 'commands' | 'unsaved'>
 
 /**
- * What became of one task's commands. `unsent`: an earlier task of the same write failed.
- * A failure's `aftermath` says whether the task's own changes were undone.
- */
-export type WriteOutcome =
-  | { readonly state: 'applied' }
-  | { readonly state: 'failed'; readonly failure: Failure }
-  | { readonly state: 'unsent' }
-
-/**
- * A device in a run: one session, one snapshot of its live state, one door to write through.
- * Only the engine holds it; modules get `read`.
+ * One target for the whole run, opened once, whoever asks for it: one session, one snapshot of its live state.
+ * Its life: open → read → (write → verify)* → commit → release. What leads back (an NX-OS checkpoint, previous objects) is kept until
+ * commit. Only the door (src/run/door) writes, commits and reverts; modules get `read`.
  */
 export interface Device<K extends Kind = Kind> {
   readonly kind: K
+  readonly target: TargetId
   readonly read: Read<K>
-  /** Makes planned changes visible to later reads. Nothing is sent. */
-  stage(changes: readonly Managed[]): void
-  /** Sends several tasks' commands in order; stops at the first refusal and undoes that task. One outcome per task. */
-  write(work: readonly TaskWrite<K>[]): Promise<readonly WriteOutcome[]>
-  /** nxos: types an exec-mode command that may change something (clear, copy, system mode …). Never in a plan. */
-  exec?(command: string): Promise<string>
-  /** Ends the run on this device: saves, verifies what was written, removes the checkpoint. */
-  finish(): Promise<Failure | null>
-  /** Drops the snapshot (memory), keeps the session. */
-  forget(): void
-  close(): Promise<void>
+  /** Makes planned differences visible to later reads. Nothing is sent. */
+  stage(differences: readonly Managed[]): void
+  /**
+   * Sends the commands of several intents in order, and stops at the first that is refused: what that one had changed is taken back
+   * (its failure's aftermath tells), those before it stay, those behind it are unsent. After a lost session it connects again, reads,
+   * and tells of each intent whether it is there. One outcome per intent; does not throw.
+   */
+  write(work: readonly Work<K>[]): Promise<readonly Outcome[]>
+  /** Reads again and holds what this run has written against what is there. Null = all of it is. */
+  verify(): Promise<Failure | null>
+  /** Makes what was written last (saves it), then lets go of what leads back. Null where nothing was written. */
+  commit(): Promise<Failure | null>
+  /** Takes back what this run has written and not committed, the last first. Null = it is as it was before. */
+  revert(): Promise<Failure | null>
+  /** Whether something was written that is neither committed nor reverted, and what leads back (a checkpoint's name). */
+  pending(): { readonly net: string | null } | null
+  /** Ends the session, at once. What is pending stays as it is. */
+  release(): Promise<void>
 }

@@ -1,6 +1,7 @@
-import type { Command, Kind } from './device.ts'
 import type { Failure } from './failure.ts'
+import type { Command, Kind } from './kind.ts'
 import type { Managed } from './managed.ts'
+import type { Position } from './position.ts'
 
 /** Which thing it is that is written to, whoever asks: 'nxos:192.0.2.11:22', 'apic:https://192.0.2.1', 'kube:CONTEXT@FILE', 'linux:local'. */
 export type TargetId = string
@@ -21,6 +22,10 @@ export interface Intent<K extends Kind = Kind> {
   readonly commands: readonly Command<K>[]
   /** nxos: the task asks not to be saved (`save_when: never`). */
   readonly unsaved?: boolean
+  /** The task itself says check_mode: true: it is shown and never sent. */
+  readonly pretended?: boolean
+  /** The line of the playbook that asks. */
+  readonly at: Position
 }
 
 /**
@@ -33,6 +38,3 @@ export type Outcome =
   | { readonly state: 'unknown'; readonly failure: Failure }
   | { readonly state: 'unsent' }
   | { readonly state: 'shut'; readonly failure?: Failure }
-
-/** The one way to change anything: one outcome per intent, in their order. All intents of a call go to one target. */
-export type Door = (intents: readonly Intent[]) => Promise<readonly Outcome[]>

@@ -20,13 +20,15 @@ export interface Managed<V = unknown> {
   readonly disrupts?: string
   /** Why it cannot be undone. */
   readonly oneWay?: string
+  /** It is sent whatever is there (match: none). */
+  readonly always?: boolean
   /** The line of the playbook that asks for it. */
   readonly at?: Position
 }
 
 /** Whether live and wanted are not the same. */
-export function differs({ before, after }: Managed): boolean {
-  return before !== after && !isDeepStrictEqual(before, after)
+export function differs({ before, after, always }: Managed): boolean {
+  return always === true || (before !== after && !isDeepStrictEqual(before, after))
 }
 
 /** Of all that is managed, what must be changed. */

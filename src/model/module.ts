@@ -1,6 +1,7 @@
 import type * as z from 'zod'
-import type { Command, Device, Kind, Read } from './device.ts'
 import type { Failure } from './failure.ts'
+import type { Outcome } from './intent.ts'
+import type { Command, Kind, Read } from './kind.ts'
 import type { Managed, ShownChange } from './managed.ts'
 import type { Value, Variables } from './value.ts'
 
@@ -49,10 +50,15 @@ export interface ResourceModule<K extends Kind = Kind, Args = unknown, State = u
   /** True when every task of the module asks for the same, so that one of them is enough. */
   readonly prefetchOnce?: boolean
   observe(read: Read<K>, args: Args): Promise<State>
-  /** Pure. Empty = in sync. Throws FailureError (unsafe, invalid) for what must not be done. */
+  /**
+   * Pure: ALL that the task manages, whether it differs or not; ids are unique on the target. What differs is computed from it.
+   * Throws FailureError (unsafe, invalid) for what must not be done.
+   */
   plan(state: State, args: Args): Managed<V>[]
   /** Pure; also renders inverses. */
   render(changes: readonly Managed<V>[], args: Args): Command<K>[]
+  /** nxos: the task asks not to be saved; a run whose tasks all ask for that saves nothing. */
+  unsaved?(args: Args): boolean
   /** Pure: a change as a reviewer reads it. */
   show(change: Managed<V>): ShownChange
   /** Polled after the write until ok or the task's patience ends. */
@@ -98,7 +104,7 @@ export interface ActionResult {
 export interface ActionContext {
   readonly host: string
   readonly variables: Variables
-  /** True in a plan: nothing may be changed. */
+  /** True in a plan and under check_mode: true: nothing is changed, whatever is tried; for saying what would be. */
   readonly check: boolean
   readonly diff: boolean
   /** Finds a file as Ansible does (role, playbook folder, task file's folder); throws not-found with the places it looked in. */
@@ -115,9 +121,21 @@ export interface ActionContext {
   parse(text: string, file: string): Value
   /** The task's `environment`, rendered. */
   readonly environment: Readonly<Record<string, string>>
-  /** The device behind the host (or behind overriding connection arguments). */
-  device<K extends Kind>(kind: K, overrides?: Variables): Promise<Device<K>>
+  /** The reading side of the device behind the host (or behind overriding connection arguments), or of the machine that the host is. */
+  read<K extends Kind>(kind: K, overrides?: Variables): Promise<Read<K>>
+  /** The only way to change anything. Never throws: a plan, a policy or the device may say no. */
+  door<K extends Kind>(wish: Wish<K>, overrides?: Variables): Promise<Outcome>
   readonly signal: AbortSignal
+}
+
+/** What an action wants done; the engine makes an Intent of it. */
+export interface Wish<K extends Kind = Kind> {
+  readonly kind: K
+  /** For people: "types 'clear ip bgp *'". */
+  readonly title: string
+  readonly commands: readonly Command<K>[]
+  /** What differs, where that is known before. */
+  readonly differences?: readonly Managed[]
 }
 
 /** A module that does or asks something. `changes: false` ones run in a plan too. */

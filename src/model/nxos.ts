@@ -19,11 +19,14 @@ export interface NxosRead {
   show(command: string): Promise<string>
 }
 
-/** One line to send in the context that `parents` open. */
-export interface NxosCommand extends CliLine {
-  /** The task asks not to be saved (`save_when: never`); a run whose lines all ask for that saves nothing. */
-  readonly save?: 'never'
-}
+/**
+ * A line to send in the context that `parents` open, a command to type in exec mode, or the wish that a reload loses nothing, which
+ * the commit fulfils.
+ */
+export type NxosCommand = CliLine | { readonly exec: string } | { readonly save: true }
+
+/** What nxos modules manage: lines of the configuration, and that a reload would lose none of them. */
+export type NxosValue = CliBranch | { readonly startup: 'behind' | 'saved' }
 
 /** A line with what is below it: the value of what nxos modules manage. */
 export interface CliBranch extends CliLine {
@@ -33,6 +36,4 @@ export interface CliBranch extends CliLine {
   readonly moved?: boolean
   /** A line of `before:` or `after:`: typed as it stands, neither compared nor taken back. */
   readonly verbatim?: boolean
-  /** No line of the configuration, but that it is saved: src/diff/cli/save.ts. */
-  readonly saved?: boolean
 }

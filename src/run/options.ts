@@ -1,6 +1,8 @@
-import type { Device, Kind } from '../model/device.ts'
+import type { Ledger } from '../journal/ledger.ts'
+import type { Device } from '../model/device.ts'
 import type { Emit } from '../model/event.ts'
 import type { Endpoint } from '../model/host.ts'
+import type { Kind } from '../model/kind.ts'
 import type { ModuleEntry } from '../model/module.ts'
 import type { Progress } from '../model/progress.ts'
 import type { Variables } from '../model/value.ts'
@@ -43,4 +45,6 @@ export interface Doors {
   readonly open: { readonly [K in Kind]: Open<K> }
   readonly modules: readonly ModuleEntry[]
   readonly clock: () => Date
+  /** What is kept of runs, written before things are done. */
+  readonly ledger: Ledger
 }

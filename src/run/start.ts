@@ -2,9 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { dirname, resolve } from 'node:path'
 import type { Inventory } from '../inventory/inventory.ts'
 import { loadInventory } from '../inventory/load.ts'
+import type { Intent } from '../model/intent.ts'
 import type { Module, ModuleEntry } from '../model/module.ts'
 import { resolveModule } from '../playbook/read/actions.ts'
 import { createTemplar, type Templar } from '../playbook/template/template.ts'
+import { createDoor } from './door/door.ts'
+import { modePolicy } from './door/mode.ts'
 import { createMask } from './mask.ts'
 import type { Doors, RunOptions } from './options.ts'
 import type { Run } from './state.ts'
@@ -18,15 +21,26 @@ export async function startRun(options: RunOptions, doors: Doors, id = newRunId(
   const mask = createMask()
   rememberSecrets(mask, options.extraVars)
   for (const host of inventory.hosts.values()) rememberSecrets(mask, host.variables)
+  const planned: Intent[] = []
+  const door = createDoor({
+    run: id,
+    policies: [modePolicy(options.mode, intent => planned.push(intent))],
+    ledger: doors.ledger,
+    masked: value => value,
+    playbook: options.playbooks[0] ?? '',
+    clock: doors.clock,
+  })
   const run: Run = {
     id,
+    door,
+    planned,
     options,
     doors,
     mask,
     devices: createDevices(doors.open, {
       run: id,
       keep: Math.max(64, 4 * options.forks),
-      finishes: options.mode === 'run',
+      finish: device => door.finish(device),
       signal: options.abort,
     }),
     moduleNamed: tableOf(doors.modules),

@@ -1,10 +1,12 @@
 import type { Inventory } from '../inventory/inventory.ts'
 import type { Recap } from '../model/event.ts'
+import type { Intent } from '../model/intent.ts'
 import type { Module } from '../model/module.ts'
 import type { Block, Play, Task } from '../model/play.ts'
 import { layered, type Scope } from '../model/scope.ts'
 import type { Variables } from '../model/value.ts'
 import type { Templar } from '../playbook/template/templar.ts'
+import type { Door } from './door/door.ts'
 import type { Mask } from './mask.ts'
 import type { Doors, RunOptions } from './options.ts'
 import type { Cursor } from './play/cursor.ts'
@@ -28,6 +30,9 @@ export interface Run {
   readonly doors: Doors
   readonly mask: Mask
   readonly devices: Devices
+  readonly door: Door
+  /** In a plan: what came to its door, in order. */
+  readonly planned: Intent[]
   readonly moduleNamed: (name: string) => Module | undefined
   readonly templarFor: (folders: readonly string[]) => Templar
   readonly states: Map<string, HostState>

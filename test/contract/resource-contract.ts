@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Device, Kind } from '../../src/model/device.ts'
-import { inverse, type Managed } from '../../src/model/managed.ts'
+import type { Device } from '../../src/model/device.ts'
+import type { Kind } from '../../src/model/kind.ts'
+import { differences, inverse, type Managed } from '../../src/model/managed.ts'
 import type { ResourceModule } from '../../src/model/module.ts'
 import type { Value } from '../../src/model/value.ts'
 import { checkArguments } from '../../src/playbook/read/arguments.ts'
+import { finish } from '../support/finish.ts'
 
 /** A secret that must never be seen; cases put it where a password goes. */
 export const canary = 'Canary-Secret-9'
@@ -66,21 +68,21 @@ async function goThrough<K extends Kind>(
   const args = checkArguments(module, each.args, { source: { file: 'a.yml', places: new Map() }, path: [] })
   const before = structuredClone(bench.state())
   const device = await bench.open()
-  const changes = await planTwice(module, device, args)
+  const changes = differences(await planTwice(module, device, args))
   assert.ok(changes.length > 0, 'the case changes something')
   assert.equal(bench.state(), before, 'observing and planning wrote nothing')
   assert.not.match(JSON.stringify(changes.map(change => module.show(change))), canary)
   await apply(module, { device, changes, args })
-  await device.close()
+  await device.release()
 
   const again = await bench.open()
-  const rest = module.plan(await module.observe(again.read, args), args)
+  const rest = differences(module.plan(await module.observe(again.read, args), args))
   assert.equal(rest, [], 'after the apply there is nothing left to do')
   if (each.noUndo === undefined) {
     await apply(module, { device: again, changes: inverse(changes), args })
     assert.equal(bench.state(), before, 'the inverse restored what was there')
   }
-  await again.close()
+  await again.release()
 }
 
 async function planTwice<K extends Kind>(
@@ -102,9 +104,11 @@ async function apply<K extends Kind>(
   { device, changes, args }: { device: Device<K>; changes: readonly Managed[]; args: unknown },
 ): Promise<void> {
   device.stage(changes)
-  const outcomes = await device.write([{ task: 't', commands: module.render(changes, args), changes }])
+  const outcomes = await device.write([
+    { id: 't', title: 't', commands: module.render(changes, args), differences: changes },
+  ])
   assert.equal(outcomes, [{ state: 'applied' }])
-  assert.is(await device.finish(), null)
+  assert.is(await finish(device), null)
 }
 
 /** Freezes plain data so that a module that changes what it was given throws. */

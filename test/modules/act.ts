@@ -29,9 +29,10 @@ export async function act<Args>(
     isTrusted: () => true,
     parse: (text, file) => parseYaml(text, file)[0]?.value ?? null,
     environment: {},
-    device: async () => {
+    read: async () => {
       throw new Error('no device in this test')
     },
+    door: async () => ({ state: 'shut' }),
     signal: new AbortController().signal,
     ...more,
   }

@@ -2,6 +2,7 @@ import { openApic } from '../../src/device/apic/open.ts'
 import { openCluster } from '../../src/device/kube/open.ts'
 import { openLinux } from '../../src/device/linux/open.ts'
 import { openNxos } from '../../src/device/nxos/open.ts'
+import { noLedger } from '../../src/journal/none.ts'
 import type { RunEvent } from '../../src/model/event.ts'
 import { type Failure, toFailure } from '../../src/model/failure.ts'
 import { modules } from '../../src/modules/index.ts'
@@ -37,7 +38,7 @@ async function main(): Promise<number> {
     return 0
   }
   const open = { nxos: openNxos, apic: openApic, kube: openCluster, linux: openLinux }
-  const end = await execute(options, { emit: tell, open, modules, clock: () => new Date() })
+  const end = await execute(options, { emit: tell, open, modules, clock: () => new Date(), ledger: noLedger })
   if (end.failure) console.error(end.failure.message)
   return exitOf(end.exit)
 }

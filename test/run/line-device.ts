@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Device, TaskWrite } from '../../src/model/device.ts'
+import type { Device, Work } from '../../src/model/device.ts'
 import { FailureError } from '../../src/model/failure.ts'
 import type { Managed } from '../../src/model/managed.ts'
 import type { ResourceModule } from '../../src/model/module.ts'
@@ -27,6 +27,7 @@ export function openLines(fabric: Fabric, host: string): Device<'nxos'> {
   const live = fabric.lines.get(host) ?? new Set<string>()
   fabric.lines.set(host, live)
   let staged: Set<string> | null = null
+  let written = false
   const read: NxosRead = {
     async running() {
       if (!staged) fabric.log.push(`${host} read`)
@@ -40,6 +41,7 @@ export function openLines(fabric: Fabric, host: string): Device<'nxos'> {
   }
   return {
     kind: 'nxos',
+    target: `nxos:${host}`,
     read,
     stage(changes) {
       for (const change of changes as readonly Managed<string>[]) staged?.add(String(change.after))
@@ -47,6 +49,7 @@ export function openLines(fabric: Fabric, host: string): Device<'nxos'> {
     async write(work) {
       fabric.log.push(`${host} write ${work.map(task => linesOf(task).join(' ')).join(' | ')}`)
       let broken = false
+      written = true
       return work.map(task => {
         if (broken) return { state: 'unsent' }
         const bad = linesOf(task).find(line => fabric.refused.has(line) || fabric.lost.has(line))
@@ -66,21 +69,22 @@ export function openLines(fabric: Fabric, host: string): Device<'nxos'> {
         }
       })
     },
-    async finish() {
+    verify: async () => null,
+    async commit() {
       fabric.log.push(`${host} finish`)
+      written = false
       return null
     },
-    forget() {
-      staged = null
-    },
-    async close() {
+    revert: async () => null,
+    pending: () => (written ? { net: null } : null),
+    async release() {
       fabric.log.push(`${host} close`)
     },
   }
 }
 
-function linesOf(task: TaskWrite<'nxos'>): string[] {
-  return task.commands.map(command => command.line)
+function linesOf(task: Work<'nxos'>): string[] {
+  return task.commands.flatMap(command => ('line' in command ? [command.line] : []))
 }
 
 const Args = z.strictObject({ line: z.string(), password: z.string().optional() })

@@ -40,13 +40,13 @@ function inventory(): string {
   return file
 }
 
-test('a switch: a round trip per context and six more for the first run, then one login and one round trip', async () => {
+test('a switch: a round trip per context and eight more for the first run, then one login and one round trip', async () => {
   const words = ['run', writeNxosPlaybook(folder), '-i', inventory()]
   const first = await weft(words)
   assert.is(first.code, 0, first.out + first.err)
   const { roundTrips, contexts, logins } = { ...leaf.counters }
   assert.ok(contexts > 12, `${contexts} contexts`)
-  assert.ok(roundTrips <= contexts + 6, `${roundTrips} round trips for ${contexts} contexts`)
+  assert.ok(roundTrips <= contexts + 8, `${roundTrips} round trips for ${contexts} contexts`)
   assert.is(logins, 1)
   const second = await weft(words)
   assert.is(second.code, 0, second.out + second.err)

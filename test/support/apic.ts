@@ -5,8 +5,10 @@ import { openApic } from '../../src/device/apic/open.ts'
 import { type LabApic, startApic } from '../../src/lab/apic/apic.ts'
 import type { ApicFaults } from '../../src/lab/apic/fault.ts'
 import type { ApicCommand } from '../../src/model/apic.ts'
-import type { Device, TaskWrite, WriteOutcome } from '../../src/model/device.ts'
+import type { Device, Work } from '../../src/model/device.ts'
 import type { Endpoint } from '../../src/model/host.ts'
+import type { Outcome } from '../../src/model/intent.ts'
+import { differences } from '../../src/model/managed.ts'
 import { apicTree } from '../../src/modules/apic/apic-tree.ts'
 
 export interface ApicBench {
@@ -52,7 +54,7 @@ export async function apicBench(options: { start?: unknown; faults?: ApicFaults 
       return device
     },
     async close() {
-      await Promise.all(open.map(device => device.close()))
+      await Promise.all(open.map(device => device.release()))
       await lab.close()
       rmSync(folder, { recursive: true, force: true })
     },
@@ -67,24 +69,24 @@ export function treeArgs(args: unknown): TreeArgs {
 }
 
 /** What the engine does with a pass of apic_tree tasks: prefetch together, observe and plan one by one, one write. */
-export async function planTasks(device: Device<'apic'>, tasks: readonly unknown[]): Promise<TaskWrite<'apic'>[]> {
+export async function planTasks(device: Device<'apic'>, tasks: readonly unknown[]): Promise<Work<'apic'>[]> {
   const parsed = tasks.map(treeArgs)
   await Promise.all(parsed.map(args => apicTree.prefetch?.(device.read, args)))
-  const work: TaskWrite<'apic'>[] = []
+  const work: Work<'apic'>[] = []
   for (const [index, args] of parsed.entries()) {
-    const changes = apicTree.plan(await apicTree.observe(device.read, args), args)
+    const changes = differences(apicTree.plan(await apicTree.observe(device.read, args), args))
     device.stage(changes)
     const commands: ApicCommand[] = apicTree.render(changes, args)
-    work.push({ task: `task ${index + 1}`, commands, changes })
+    work.push({ id: `task ${index + 1}`, title: `task ${index + 1}`, commands, differences: changes })
   }
   return work
 }
 
-export async function runTasks(device: Device<'apic'>, tasks: readonly unknown[]): Promise<readonly WriteOutcome[]> {
+export async function runTasks(device: Device<'apic'>, tasks: readonly unknown[]): Promise<readonly Outcome[]> {
   return device.write(await planTasks(device, tasks))
 }
 
 /** How many changes a plan holds. */
-export function countChanges(work: readonly TaskWrite<'apic'>[]): number {
-  return work.reduce((sum, { changes }) => sum + changes.length, 0)
+export function countChanges(work: readonly Work<'apic'>[]): number {
+  return work.reduce((sum, { differences: changes }) => sum + changes.length, 0)
 }

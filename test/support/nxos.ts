@@ -6,7 +6,7 @@ import { openNxos } from '../../src/device/nxos/open.ts'
 import { planCli } from '../../src/diff/cli/plan.ts'
 import { renderCli } from '../../src/diff/cli/render.ts'
 import { type LabSwitch, type SwitchOptions, startSwitch } from '../../src/lab/nxos/switch.ts'
-import type { Device, TaskWrite } from '../../src/model/device.ts'
+import type { Device, Work } from '../../src/model/device.ts'
 import type { Endpoint } from '../../src/model/host.ts'
 import type { CliLine } from '../../src/model/nxos.ts'
 import type { Variables } from '../../src/model/value.ts'
@@ -57,19 +57,15 @@ export async function device(endpoint: Endpoint, run = 'test'): Promise<{ device
     progress: (step, text) => told.push(`${step}: ${text}`),
     signal: new AbortController().signal,
   })
-  open.push(() => made.close())
+  open.push(() => made.release())
   return { device: made, told }
 }
 
 /** A task's work as the engine hands it over. */
-export async function work(
-  reader: Device<'nxos'>,
-  task: string,
-  wanted: readonly CliLine[],
-): Promise<TaskWrite<'nxos'>> {
+export async function work(reader: Device<'nxos'>, task: string, wanted: readonly CliLine[]): Promise<Work<'nxos'>> {
   const changes = planCli(await reader.read.running(), wanted)
   reader.stage(changes)
-  return { task, commands: renderCli(changes), changes }
+  return { id: task, title: task, commands: renderCli(changes), differences: changes }
 }
 
 export function inside(parents: readonly string[], ...lines: string[]): CliLine[] {

@@ -4,9 +4,10 @@ import type { Device } from '../../model/device.ts'
 import { type Failure, toFailure } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
 import type { Progress } from '../../model/progress.ts'
+import { targetOf } from '../../model/target.ts'
 import { type ApicSnapshot, openSnapshot } from './snapshot.ts'
 import { missing, notHeld } from './verify.ts'
-import { writeApic } from './write.ts'
+import { takeBack, writeApic } from './write.ts'
 
 export interface ApicOptions {
   readonly endpoint: Endpoint
@@ -32,6 +33,7 @@ export async function openApic(options: ApicOptions): Promise<Device<'apic'>> {
   const written: ApicChange[] = []
   return {
     kind: 'apic',
+    target: targetOf('apic', options.endpoint),
     read: {
       subtree: dn => snapshot.subtree(dn),
       get: (path, query) => session.get(path, query),
@@ -42,16 +44,30 @@ export async function openApic(options: ApicOptions): Promise<Device<'apic'>> {
       const writer = { post: session.post, holds, classOf: snapshot.classOf, progress: options.progress }
       const outcomes = await writeApic(work, writer)
       const applied = work.filter((_, index) => outcomes[index]?.state === 'applied')
-      const changes = applied.flatMap(task => task.changes) as ApicChange[]
+      const changes = applied.flatMap(task => task.differences) as ApicChange[]
       written.push(...changes)
       snapshot.stage(changes)
       snapshot.settle()
       if (applied.length < work.length) snapshot.forget()
       return outcomes
     },
-    finish: () => verify(snapshot, written),
-    forget: () => snapshot.forget(),
-    close: async () => session.close(),
+    verify: () => verify(snapshot, written),
+    async commit() {
+      written.length = 0
+      return null
+    },
+    async revert() {
+      const failure = await takeBack(written, {
+        post: session.post,
+        classOf: snapshot.classOf,
+        progress: options.progress,
+      })
+      snapshot.forget()
+      if (!failure) written.length = 0
+      return failure
+    },
+    pending: () => (written.length === 0 ? null : { net: null }),
+    release: async () => session.close(),
   }
 }
 

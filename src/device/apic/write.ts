@@ -2,8 +2,9 @@ import { type ApicChange, renderApic } from '../../diff/apic/change.ts'
 import { attributeKind } from '../../diff/apic/classes.ts'
 import { batchCommands, foldCommands } from '../../diff/apic/fold.ts'
 import type { ApicCommand } from '../../model/apic.ts'
-import type { TaskWrite, WriteOutcome } from '../../model/device.ts'
+import type { Work } from '../../model/device.ts'
 import { type Failure, FailureError, toFailure } from '../../model/failure.ts'
+import type { Outcome } from '../../model/intent.ts'
 import { inverse } from '../../model/managed.ts'
 
 export interface ApicWriter {
@@ -20,7 +21,7 @@ interface Sent extends ApicCommand {
 }
 
 interface Sending {
-  readonly work: readonly TaskWrite<'apic'>[]
+  readonly work: readonly Work<'apic'>[]
   readonly writer: ApicWriter
 }
 
@@ -35,7 +36,7 @@ interface Stop {
  * Sends the commands of several tasks as few trees. A refused tree is halved, in order, until the object at fault is known;
  * what stands before it stays, its own task is undone, what comes after is not sent.
  */
-export async function writeApic(work: readonly TaskWrite<'apic'>[], writer: ApicWriter): Promise<WriteOutcome[]> {
+export async function writeApic(work: readonly Work<'apic'>[], writer: ApicWriter): Promise<Outcome[]> {
   const commands = work.flatMap(({ commands }, task) => commands.map(command => ({ ...command, task })))
   const applied: Sent[] = []
   for (const batch of batchCommands(commands)) {
@@ -106,9 +107,9 @@ async function lost(batch: readonly Sent[], failure: Failure, { work, writer }: 
   }
 }
 
-function changesOf(batch: readonly Sent[], work: readonly TaskWrite<'apic'>[]): ApicChange[] {
+function changesOf(batch: readonly Sent[], work: readonly Work<'apic'>[]): ApicChange[] {
   return batch.flatMap(({ task, dn }) =>
-    ((work[task]?.changes ?? []) as readonly ApicChange[]).filter(change => change.id === dn),
+    ((work[task]?.differences ?? []) as readonly ApicChange[]).filter(change => change.id === dn),
   )
 }
 
@@ -141,7 +142,7 @@ function blame(failure: Failure, command: Sent): Failure {
 }
 
 interface Undo {
-  readonly work: readonly TaskWrite<'apic'>[]
+  readonly work: readonly Work<'apic'>[]
   readonly writer: ApicWriter
   readonly stop: Stop
   readonly earlier: readonly Sent[]
@@ -154,7 +155,7 @@ async function undoTask({ work, writer, stop, earlier }: Undo): Promise<Stop> {
     return { ...stop, failure: { aftermath: 'Nothing of this task was written.', ...stop.failure } }
   }
   const dns = new Set(mine.map(command => command.dn))
-  const changes = (work[stop.task]?.changes ?? []) as readonly ApicChange[]
+  const changes = (work[stop.task]?.differences ?? []) as readonly ApicChange[]
   const undone = inverse(changes.filter(change => dns.has(change.id)))
   writer.progress('undoing', `${undone.length} objects`)
   try {
@@ -164,6 +165,23 @@ async function undoTask({ work, writer, stop, earlier }: Undo): Promise<Stop> {
     return { ...stop, failure: { ...stop.failure, aftermath: undoneText(undone, changes) } }
   } catch (error) {
     return { ...stop, failure: { ...stop.failure, aftermath: stuckText(error, [...dns]) } }
+  }
+}
+
+/** Takes back changes that were made, the last first. Null = all are undone. */
+export async function takeBack(
+  changes: readonly ApicChange[],
+  { post, classOf, progress }: Omit<ApicWriter, 'holds'>,
+): Promise<Failure | null> {
+  if (changes.length === 0) return null
+  progress('undoing', `${changes.length} objects`)
+  try {
+    for (const batch of batchCommands(renderApic(inverse(changes)))) {
+      for (const { dn, body } of foldCommands(batch, classOf)) await post(`/api/mo/${dn}.json`, body)
+    }
+    return null
+  } catch (error) {
+    return { ...toFailure(error), aftermath: stuckText(error, [...new Set(changes.map(change => change.id))]) }
   }
 }
 
@@ -181,7 +199,7 @@ function stuckText(error: unknown, dns: readonly string[]): string {
   return `THE UNDO FAILED TOO (${said}): still on the APIC are ${dns.join(', ')}.`
 }
 
-function outcomes(work: readonly TaskWrite<'apic'>[], stop: Stop): WriteOutcome[] {
+function outcomes(work: readonly Work<'apic'>[], stop: Stop): Outcome[] {
   return work.map((_, task) => {
     if (task === stop.task) return { state: 'failed', failure: stop.failure }
     return { state: task < stop.task ? 'applied' : 'unsent' }

@@ -1,11 +1,16 @@
+import { keyOf, refOf } from '../../connection/kubectl/identity.ts'
 import { targetOf } from '../../connection/kubectl/kubeconfig.ts'
 import { kubectlOf } from '../../connection/kubectl/kubectl.ts'
 import type { Device } from '../../model/device.ts'
 import type { Endpoint } from '../../model/host.ts'
+import type { KubeObject, KubeState } from '../../model/kube.ts'
+import type { Managed } from '../../model/managed.ts'
 import type { Progress } from '../../model/progress.ts'
+import { targetOf as targetId } from '../../model/target.ts'
 import { memoryOf } from './memory.ts'
 import { readerOf } from './reader.ts'
 import { stageChanges } from './staged.ts'
+import { undo } from './undo.ts'
 import { write } from './write.ts'
 
 export interface ClusterOptions {
@@ -26,6 +31,7 @@ export async function openCluster(options: ClusterOptions): Promise<Device<'kube
   const requestSeconds = Math.ceil(endpoint.timeoutSeconds ?? 30)
   const kubectl = kubectlOf({ program: options.kubectl ?? 'kubectl', target, requestSeconds, signal })
   const memory = memoryOf({ kubectl, targetOf: target, progress: text => progress('reading', text) })
+  const written: Managed[] = []
   let namespace = 'default'
   const settledTarget = async () => {
     const found = await target()
@@ -34,12 +40,32 @@ export async function openCluster(options: ClusterOptions): Promise<Device<'kube
   }
   return {
     kind: 'kube',
+    target: targetId('kube', endpoint),
     read: readerOf({ kubectl, targetOf: settledTarget, memory }),
     stage: changes => stageChanges(memory.staged, changes, namespace),
-    write: async work => write(work, { kubectl, target: await target(), memory, signal, progress }),
-    finish: async () => null,
-    forget: () => memory.forget(),
-    close: async () => closing.abort(),
+    async write(work) {
+      const outcomes = await write(work, { kubectl, target: await target(), memory, signal, progress })
+      written.push(...work.flatMap((each, at) => (outcomes[at]?.state === 'applied' ? each.differences : [])))
+      return outcomes
+    },
+    verify: async () => null,
+    async commit() {
+      written.length = 0
+      return null
+    },
+    async revert() {
+      if (written.length === 0) return null
+      const found = await target()
+      const touched = new Set(
+        written.map(({ before, after }) => keyOf(refOf(objectOf(before ?? after)), found.namespace)),
+      )
+      const said = await undo({ kubectl, target: found, changes: written.toReversed(), touched })
+      memory.forget()
+      if (!said.startsWith('NOT')) written.length = 0
+      return said.startsWith('NOT') ? { code: 'failed', message: said, aftermath: said } : null
+    },
+    pending: () => (written.length === 0 ? null : { net: null }),
+    release: async () => closing.abort(),
   }
 }
 
@@ -53,4 +79,8 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
     })
     return made
   }
+}
+
+function objectOf(value: unknown): KubeObject {
+  return (value as KubeState).object
 }

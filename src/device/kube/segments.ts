@@ -1,4 +1,4 @@
-import type { TaskWrite } from '../../model/device.ts'
+import type { Work } from '../../model/device.ts'
 import type { KubeCommand, KubeObject } from '../../model/kube.ts'
 
 /** A command, and which task of the write it belongs to. */
@@ -18,7 +18,7 @@ export interface Segment {
  * Cuts the commands of several tasks into as few kubectl calls as their order allows: tasks keep their order; within one task what
  * others need goes first, and deletions go last and backwards. A new kind ends its call: kubectl looks kinds up before it sends anything.
  */
-export function segmentsOf(work: readonly TaskWrite<'kube'>[]): readonly Segment[] {
+export function segmentsOf(work: readonly Work<'kube'>[]): readonly Segment[] {
   const segments: { verb: KubeCommand['verb']; force: boolean; steps: Step[] }[] = []
   const steps = work.flatMap((task, index) => inOrder(task.commands).map(command => ({ task: index, command })))
   for (const step of steps) {

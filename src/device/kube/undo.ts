@@ -20,7 +20,7 @@ export async function undo(options: {
   const commands = (changes as readonly Managed<KubeState>[]).flatMap(change => putBack(change, touched, target))
   if (commands.length === 0) return 'Nothing was changed on the cluster.'
   const lost: string[] = []
-  for (const segment of segmentsOf([{ task: 'undo', commands, changes: [] }])) {
+  for (const segment of segmentsOf([{ id: 'undo', title: 'undo', commands, differences: [] }])) {
     const { refused, whole } = await send(kubectl, target, segment)
     const failed = whole ? segment.steps.map(step => step.command.object) : [...refused.keys()]
     const why = whole ?? [...refused.values()][0]

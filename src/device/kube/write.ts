@@ -1,8 +1,9 @@
 import { keyOf, refOf } from '../../connection/kubectl/identity.ts'
 import type { Target } from '../../connection/kubectl/kubeconfig.ts'
 import type { Kubectl } from '../../connection/kubectl/kubectl.ts'
-import type { TaskWrite, WriteOutcome } from '../../model/device.ts'
+import type { Work } from '../../model/device.ts'
 import { type Failure, toFailure } from '../../model/failure.ts'
+import type { Outcome } from '../../model/intent.ts'
 import { awaitEstablished } from './established.ts'
 import type { Memory } from './memory.ts'
 import { phaseOf, type Segment, segmentsOf } from './segments.ts'
@@ -21,7 +22,7 @@ export interface WriteOptions {
  * Sends several tasks' commands, many in one kubectl. That one goes on after a refusal, so what later tasks already sent in the same
  * process is put back together with the failed task's own.
  */
-export async function write(work: readonly TaskWrite<'kube'>[], options: WriteOptions): Promise<WriteOutcome[]> {
+export async function write(work: readonly Work<'kube'>[], options: WriteOptions): Promise<Outcome[]> {
   const { target, memory } = options
   const touched = new Set<string>()
   const keyOfStep = (step: Segment['steps'][number]) => keyOf(refOf(step.command.object), target.namespace)
@@ -70,19 +71,19 @@ async function sendSegment(segment: Segment, options: WriteOptions): Promise<Fai
 }
 
 async function takeBack(
-  work: readonly TaskWrite<'kube'>[],
+  work: readonly Work<'kube'>[],
   { task, failure }: Failed,
   touched: ReadonlySet<string>,
   options: WriteOptions,
-): Promise<WriteOutcome[]> {
+): Promise<Outcome[]> {
   const { kubectl, target, progress } = options
-  progress('undoing', `what ${work[task]?.task ?? 'the task'} changed`)
+  progress('undoing', `what ${work[task]?.title ?? 'the task'} changed`)
   const changes = work
     .slice(task)
-    .flatMap(each => each.changes)
+    .flatMap(each => each.differences)
     .toReversed()
   const aftermath = await undo({ kubectl, target, changes, touched })
-  return work.map((_, index): WriteOutcome => {
+  return work.map((_, index): Outcome => {
     if (index === task) return { state: 'failed', failure: { ...failure, aftermath } }
     return { state: index < task ? 'applied' : 'unsent' }
   })

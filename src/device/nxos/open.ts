@@ -9,7 +9,8 @@ import { FailureError, toFailure } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
 import type { CliTree, NxosRead } from '../../model/nxos.ts'
 import type { Progress } from '../../model/progress.ts'
-import { dropSnapshot, type NxosState, nxosState } from './state.ts'
+import { targetOf } from '../../model/target.ts'
+import { type NxosState, nxosState } from './state.ts'
 
 const LONGEST_REFUSAL = 12
 const RUNNING = 'show running-config'
@@ -43,6 +44,7 @@ export async function openNxos(options: NxosOptions): Promise<Device<'nxos'>> {
   }
   return {
     kind: 'nxos',
+    target: targetOf('nxos', options.endpoint),
     read: reader(state, session, options),
     stage: changes => {
       if (!state.planned || changes.length === 0) return
@@ -54,16 +56,30 @@ export async function openNxos(options: NxosOptions): Promise<Device<'nxos'>> {
       const { failedFirst, writeTasks } = await import('./write.ts')
       const open = await session().catch(toFailure)
       if ('code' in open) return failedFirst(work, { ...open, aftermath: 'Nothing was written.' })
-      return writeTasks(state, open, options, work)
+      const exec = (command: string) => ask(state, open, oneLine(command))
+      return writeTasks({ state, session: open, options, exec }, work)
     },
-    exec: async command => (await ask(state, await session(), oneLine(command))).join('\n'),
-    finish: async () => {
-      if (!state.session || (!state.checkpointed && state.applied.length === 0)) return null
-      const { finishRun } = await import('./finish.ts')
-      return finishRun(state, await state.session, options)
+    verify: async () => {
+      if (!isWritten(state)) return null
+      const open = await session().catch(toFailure)
+      if ('code' in open)
+        return { ...open, aftermath: 'The changes were acknowledged; they are neither verified nor saved.' }
+      return (await import('./commit.ts')).verifyRun(state, open, options)
     },
-    forget: () => dropSnapshot(state),
-    close: async () => {
+    commit: async () => {
+      if (!isWritten(state)) return null
+      const open = await session().catch(toFailure)
+      if ('code' in open) return { ...open, aftermath: 'The changes were acknowledged; they are not saved.' }
+      return (await import('./commit.ts')).commitRun(state, open, options)
+    },
+    revert: async () => {
+      if (!state.checkpointed) return null
+      const open = await session().catch(toFailure)
+      if ('code' in open) return { ...open, aftermath: 'Nothing was undone.' }
+      return (await import('./undo.ts')).revertRun(state, open, options)
+    },
+    pending: () => (isWritten(state) ? { net: state.checkpointed ? state.checkpoint : null } : null),
+    release: async () => {
       await state.session?.then(open => open.close()).catch(() => {})
       state.session = null
       if (!options.jumps) jumps.close()
@@ -158,4 +174,8 @@ function oneLine(command: string): string {
     message: 'A command is one line.',
     remedy: 'Give each line as a command of its own.',
   })
+}
+
+function isWritten({ checkpointed, applied }: NxosState): boolean {
+  return checkpointed || applied.length > 0
 }

@@ -1,8 +1,8 @@
 import type { Standing } from '../../connection/cli/configure.ts'
 import type { NxosSession } from '../../connection/cli/session.ts'
-import type { TaskWrite } from '../../model/device.ts'
+import type { Work } from '../../model/device.ts'
 import type { Failure } from '../../model/failure.ts'
-import type { CliTree } from '../../model/nxos.ts'
+import type { CliLine, CliTree } from '../../model/nxos.ts'
 
 /** What is known of one switch during a run. Changed by the functions of this folder only. */
 export interface NxosState {
@@ -19,7 +19,7 @@ export interface NxosState {
   /** A rollback failed: the checkpoint stays for the human, nothing more is written. */
   spoiled: Failure | null
   /** Tasks that the switch has acknowledged since the checkpoint. */
-  readonly applied: TaskWrite<'nxos'>[]
+  readonly applied: Work<'nxos'>[]
 }
 
 export function nxosState(run: string): NxosState {
@@ -46,4 +46,9 @@ export function dropSnapshot(state: NxosState): void {
   state.live = null
   state.planned = null
   state.staged = false
+}
+
+/** The lines of configuration among what an intent sends. */
+export function linesOf({ commands }: Pick<Work<'nxos'>, 'commands'>): CliLine[] {
+  return commands.filter(command => 'line' in command)
 }

@@ -4,7 +4,7 @@ import type { Failure } from '../../model/failure.ts'
 import { rollBack } from './checkpoint.ts'
 import { enterConfiguration } from './enter.ts'
 import type { NxosOptions } from './open.ts'
-import { dropSnapshot, type NxosState } from './state.ts'
+import { dropSnapshot, linesOf, type NxosState } from './state.ts'
 
 interface Undo {
   readonly state: NxosState
@@ -39,7 +39,7 @@ export async function undoTask({ state, session, options, failure }: Undo): Prom
 async function replay(state: NxosState, session: NxosSession, options: NxosOptions): Promise<Failure | null> {
   const closed = await enterConfiguration(state, session, options)
   if (closed) return closed
-  const commands = state.applied.flatMap(work => work.commands)
+  const commands = state.applied.flatMap(linesOf)
   const result = await configure(lines => session.exchange(lines), AT_TOP, commands)
   state.standing = result.standing
   if (result.broken) return result.broken
@@ -87,4 +87,16 @@ function replayFailed({ state, failure }: Pick<Undo, 'state' | 'failure'>, wrong
     remedy: `Run the same command again: it applies what is missing. The checkpoint ${state.checkpoint} is kept.`,
     aftermath: `The task is undone. Of the ${state.applied.length} tasks before it, which were undone by the same rollback, only a part was sent again.`,
   }
+}
+
+/** Rolls back to the checkpoint: everything that this run wrote goes. Null = the switch is as it was before the run. */
+export async function revertRun(state: NxosState, session: NxosSession, options: NxosOptions): Promise<Failure | null> {
+  if (!state.checkpointed) return null
+  options.progress('undoing', `rollback to ${state.checkpoint}`)
+  dropSnapshot(state)
+  state.standing = null
+  const wrong = await rollBack((lines, seconds) => session.exchange(lines, seconds), state.checkpoint)
+  if (wrong) return spoil(state, options, rollbackFailed({ state, options, failure: wrong }, wrong))
+  state.applied.length = 0
+  return null
 }

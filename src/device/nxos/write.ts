@@ -2,32 +2,74 @@ import { AT_TOP, type Configured, configure } from '../../connection/cli/configu
 import type { NxosSession } from '../../connection/cli/session.ts'
 import { applyCli } from '../../diff/cli/apply.ts'
 import { maskedLine } from '../../diff/cli/secret.ts'
-import type { TaskWrite, WriteOutcome } from '../../model/device.ts'
-import type { Failure } from '../../model/failure.ts'
+import type { Work } from '../../model/device.ts'
+import { type Failure, toFailure } from '../../model/failure.ts'
+import type { Outcome } from '../../model/intent.ts'
 import { makeCheckpoint } from './checkpoint.ts'
 import { enterConfiguration } from './enter.ts'
 import type { NxosOptions } from './open.ts'
-import { dropSnapshot, type NxosState } from './state.ts'
+import { dropSnapshot, linesOf, type NxosState } from './state.ts'
 import { undoTask } from './undo.ts'
 
-type Work = readonly TaskWrite<'nxos'>[]
+type Works = readonly Work<'nxos'>[]
 
-/** Sends tasks in order over one session; the first that is refused is undone, and nothing behind it is sent or counts. */
-export async function writeTasks(
-  state: NxosState,
-  session: NxosSession,
-  options: NxosOptions,
-  work: Work,
-): Promise<readonly WriteOutcome[]> {
-  if (!state.spoiled && work.every(task => task.commands.length === 0)) {
-    // Only to be saved, which the end of the run does.
+/** Where intents are carried out. */
+interface Writing {
+  readonly state: NxosState
+  readonly session: NxosSession
+  readonly options: NxosOptions
+  /** Types one command in exec mode; throws FailureError. */
+  readonly exec: (command: string) => Promise<readonly string[]>
+}
+
+/** Sends intents in order over one session; the first that is refused is undone, and nothing behind it is sent or counts. */
+export async function writeTasks(writing: Writing, work: Works): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = []
+  while (outcomes.length < work.length) {
+    const rest = work.slice(outcomes.length)
+    const typed = rest.findIndex(each => isExec(each) !== isExec(rest[0]))
+    const group = typed < 0 ? rest : rest.slice(0, typed)
+    outcomes.push(...(isExec(group[0]) ? await execute(writing, group) : await writeLines(writing, group)))
+    if (outcomes.some(({ state }) => state !== 'applied')) break
+  }
+  return work.map((_, index) => outcomes[index] ?? { state: 'unsent' })
+}
+
+function isExec(work: Work<'nxos'> | undefined): boolean {
+  return work?.commands.some(command => 'exec' in command) ?? false
+}
+
+/** Exec-mode commands (clear, copy, system mode …): what they print is the outcome. */
+async function execute({ exec }: Writing, works: Works): Promise<Outcome[]> {
+  const outcomes: Outcome[] = []
+  for (const { commands } of works) {
+    try {
+      const said: string[] = []
+      for (const command of commands) if ('exec' in command) said.push((await exec(command.exec)).join('\n'))
+      outcomes.push({ state: 'applied', said })
+    } catch (error) {
+      const failure = toFailure(error)
+      const state = failure.code === 'rejected' ? 'failed' : 'unknown'
+      outcomes.push({
+        state,
+        failure: { aftermath: 'What it did before is not known to weft, and is not undone.', ...failure },
+      })
+      break
+    }
+  }
+  return outcomes
+}
+
+async function writeLines({ state, session, options }: Writing, work: Works): Promise<readonly Outcome[]> {
+  if (!state.spoiled && work.every(task => linesOf(task).length === 0)) {
+    // Only to be saved, which the commit does.
     state.applied.push(...work)
     return work.map(() => ({ state: 'applied' }))
   }
   const ready = state.spoiled ?? (await prepare(state, session, options))
   if (ready) return failedFirst(work, ready)
-  options.progress('writing', `${work.reduce((sum, task) => sum + task.commands.length, 0)} lines`)
-  const commands = work.flatMap(task => task.commands)
+  const commands = work.flatMap(linesOf)
+  options.progress('writing', `${commands.length} lines`)
   const result = await configure(lines => session.exchange(lines), state.standing ?? AT_TOP, commands)
   state.standing = result.standing
   const done = finishedTasks(work, result.acknowledged)
@@ -42,12 +84,12 @@ export async function writeTasks(
   return work.map((_, index) => outcome(index, done, failure))
 }
 
-function outcome(index: number, done: number, failure: Failure): WriteOutcome {
+function outcome(index: number, done: number, failure: Failure): Outcome {
   return index < done ? { state: 'applied' } : index === done ? { state: 'failed', failure } : { state: 'unsent' }
 }
 
 /** The first task failed, the others were not sent. */
-export function failedFirst(work: Work, failure: Failure): WriteOutcome[] {
+export function failedFirst(work: Works, failure: Failure): Outcome[] {
   return work.map((_, index) => outcome(index, 0, failure))
 }
 
@@ -64,20 +106,20 @@ async function prepare(state: NxosState, session: NxosSession, options: NxosOpti
 }
 
 /** How many tasks the acknowledged commands complete. */
-function finishedTasks(work: Work, acknowledged: number): number {
+function finishedTasks(work: Works, acknowledged: number): number {
   let left = acknowledged
   const cut = work.findIndex(task => {
-    left -= task.commands.length
+    left -= linesOf(task).length
     return left < 0
   })
   return cut < 0 ? work.length : cut
 }
 
-async function remember(state: NxosState, work: Work): Promise<void> {
+async function remember(state: NxosState, work: Works): Promise<void> {
   if (!state.live) return
   const live = applyCli(
     await state.live,
-    work.flatMap(task => task.changes),
+    work.flatMap(task => task.differences),
   )
   state.live = Promise.resolve(live)
   if (!state.staged) state.planned = live

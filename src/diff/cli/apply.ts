@@ -2,15 +2,16 @@ import type { Managed } from '../../model/managed.ts'
 import type { CliBranch, CliNode, CliTree } from '../../model/nxos.ts'
 import { cliIndex } from './children-at.ts'
 import { cliKey, isDefaultOn, signed } from './key.ts'
+import { linesAmong } from './save.ts'
 
 /** A normal tree as it is after the changes. Nothing of the old tree is altered; untouched contexts are shared. */
 export function applyCli(tree: CliTree, changes: readonly Managed[]): CliTree {
-  return changes.reduce((current, change) => applyOne(current, change as Managed<CliBranch>), tree)
+  return linesAmong(changes).reduce(applyOne, tree)
 }
 
 function applyOne(tree: CliTree, { before, after }: Managed<CliBranch>): CliTree {
   const value = after ?? before
-  if (!value || value.saved) return tree
+  if (!value) return tree
   return within({
     tree,
     done: [],

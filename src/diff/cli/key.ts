@@ -1,3 +1,5 @@
+import type { ResourceId } from '../../model/managed.ts'
+import type { CliLine } from '../../model/nxos.ts'
 import { type ContextKind, contextKind } from './context.ts'
 import { lineTable } from './line-table.ts'
 
@@ -61,4 +63,9 @@ export function isDefaultValue(parents: readonly string[], line: string): boolea
 export function goesFirst(parents: readonly string[], line: string): boolean {
   const kind = contextKind(parents)
   return lineTable(kind).removeFirst.test(signed(line).positive) || (kind === 'acl' && /^\d+ /.test(line))
+}
+
+/** The resource that a line is: its contexts and its key. */
+export function cliResource({ parents, line }: CliLine): ResourceId {
+  return `cli:${[...parents, cliKey(parents, line)].join('/')}`
 }

@@ -6,7 +6,7 @@ import { canonicalCliLine } from './canonical.ts'
 import { childrenAt, cliIndex } from './children-at.ts'
 import { contextKind } from './context.ts'
 import { disruption } from './disrupt.ts'
-import { cliKey, isDefaultOn, isDefaultValue, signed } from './key.ts'
+import { cliKey, cliResource, isDefaultOn, isDefaultValue, signed } from './key.ts'
 import { vlanList } from './normal.ts'
 import { isIncomparable } from './secret.ts'
 import { isPartOf, isSpelledOtherwise } from './spelling.ts'
@@ -35,11 +35,6 @@ export function planCli(tree: CliTree, wanted: readonly CliLine[], options: CliP
     current = applyCli(current, found)
   }
   return changes
-}
-
-/** The resource that a line is: its contexts and its key. */
-export function cliResource({ parents, line }: CliLine): string {
-  return [...parents, cliKey(parents, line)].join('/')
 }
 
 /** The same task wants the same lines of every switch. */
@@ -97,7 +92,7 @@ function changesOf(siblings: CliTree, { parents, line }: CliLine, options: CliPl
   if (reset !== undefined) return resets(siblings, parents, reset)
   const { negative, positive } = signed(line)
   const live = cliIndex(parents, siblings).get(cliKey(parents, line))
-  if (options.force && live?.line === line) return [changeOf({ parents, line }, live)]
+  if (options.force && live?.line === line) return [{ ...changeOf({ parents, line }, live), always: true }]
   if (live?.line === line) return []
   if (!negative) return wants({ siblings, parents, line, live, options })
   return isDefaultOn(parents, positive)

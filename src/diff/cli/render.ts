@@ -10,7 +10,6 @@ export function renderCli(changes: readonly Managed<CliBranch>[]): CliLine[] {
 }
 
 function renderOne({ before, after }: Managed<CliBranch>, gone: ReadonlySet<string>): CliLine[] {
-  if (after?.saved || before?.saved) return []
   if (after) {
     const { parents, line } = after
     const first = before && (after.moved || (before.line !== line && goesFirst(parents, before.line)))

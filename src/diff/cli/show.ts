@@ -1,18 +1,31 @@
 import type { Managed, ShownChange } from '../../model/managed.ts'
-import type { CliBranch, CliTree } from '../../model/nxos.ts'
+import type { CliBranch, CliTree, NxosValue } from '../../model/nxos.ts'
+import { linesAmong, SAVE } from './save.ts'
 import { maskedLine } from './secret.ts'
 
 /**
  * A change as a reviewer reads it: the contexts, then the lines that go and come, as in running-config. Reports draw the excerpts of
  * neighbouring changes as one diff (form: config). Secrets are left out.
  */
-export function showCli(change: Managed<CliBranch>): ShownChange {
+export function showCli(change: Managed<NxosValue>): ShownChange {
+  const [line] = linesAmong([change])
+  return line ? showLine(line) : SHOWN_SAVE
+}
+
+const SHOWN_SAVE: ShownChange = {
+  resource: 'startup-config',
+  action: 'update',
+  form: 'config',
+  lines: [`+${SAVE}`],
+}
+
+function showLine(change: Managed<CliBranch>): ShownChange {
   const { id, before, after, disrupts, oneWay } = change
   const parents = (after ?? before)?.parents ?? []
   const same = before?.line === after?.line && !after?.moved
   return {
-    resource: maskedResource(id, parents),
-    action: after?.saved ? 'update' : before === null ? 'create' : after === null ? 'delete' : 'update',
+    resource: maskedResource(id.replace(/^cli:/, ''), parents),
+    action: before === null ? 'create' : after === null ? 'delete' : 'update',
     form: 'config',
     lines: [
       ...parents.map((line, depth) => ` ${'  '.repeat(depth)}${line}`),

@@ -1,6 +1,7 @@
 import type { Managed } from '../../model/managed.ts'
 import type { CliBranch, CliTree } from '../../model/nxos.ts'
 import { planCli } from './plan.ts'
+import { linesAmong } from './save.ts'
 import { maskedLine } from './secret.ts'
 
 /** A change that a configuration does not bear out. */
@@ -18,7 +19,7 @@ export interface Unmet {
  */
 export function unmetChanges(tree: CliTree, changes: readonly Managed[]): Unmet[] {
   return [...lastOf(changes).values()].flatMap(({ before, after }) => {
-    if (after?.verbatim || before?.verbatim || after?.saved) return []
+    if (after?.verbatim || before?.verbatim) return []
     if (after) return planCli(tree, [after]).length === 0 ? [] : [unmet(after, 'is missing')]
     if (!before || before.line.startsWith('no ')) return []
     const still = planCli(tree, [{ parents: before.parents, line: `no ${before.line}` }])
@@ -28,7 +29,7 @@ export function unmetChanges(tree: CliTree, changes: readonly Managed[]): Unmet[
 
 function lastOf(changes: readonly Managed[]): Map<string, Managed<CliBranch>> {
   const last = new Map<string, Managed<CliBranch>>()
-  for (const change of changes as readonly Managed<CliBranch>[]) {
+  for (const change of linesAmong(changes)) {
     if (change.after === null) forgetBelow(last, change.id)
     last.delete(change.id)
     last.set(change.id, change)

@@ -1,6 +1,6 @@
 import type { Managed } from '../../model/managed.ts'
 import type { CliBranch, CliLine, CliTree } from '../../model/nxos.ts'
-import { cliKey } from './key.ts'
+import { cliResource } from './key.ts'
 
 /**
  * What a change of `vrf member` takes with it: NX-OS deletes all layer 3 configuration of the interface ('% Deleted all L3 config on
@@ -19,7 +19,7 @@ export function layer3Losses(
     .toReversed()
     .map(node => {
       const before = { parents, line: node.line }
-      const id = [...parents, cliKey(parents, node.line)].join('/')
+      const id = cliResource({ parents, line: node.line })
       return { id, before, after: null, disrupts: 'a new VRF takes the addresses of the interface away' }
     })
 }

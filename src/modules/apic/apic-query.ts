@@ -60,7 +60,7 @@ delay: 2`,
   connection: connectionVariables,
   secrets: connectionSecrets,
   async run(context, args) {
-    const { read } = await context.device('apic')
+    const read = await context.read('apic')
     const answers = await read.get(pathOf(args), queryOf(args))
     const values = {
       imdata: imdataOf(answers),

@@ -56,7 +56,7 @@ register: peers`,
   },
   connection: connectionVariables,
   async run(context, args) {
-    const { read } = await context.device('kube')
+    const read = await context.read('kube')
     const end = performance.now() + args.wait_timeout * 1000
     for (;;) {
       const answer = await ask(read, queryOf(args))

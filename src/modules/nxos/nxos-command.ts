@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod'
-import type { Device } from '../../model/device.ts'
 import { FailureError } from '../../model/failure.ts'
+import type { Outcome } from '../../model/intent.ts'
 import type { ActionContext, ActionModule, ActionResult } from '../../model/module.ts'
+import type { NxosRead } from '../../model/nxos.ts'
 import type { Value } from '../../model/value.ts'
 import { number, text } from '../argument.ts'
 import { cliLines } from './cli-lines.ts'
@@ -66,8 +67,8 @@ export const nxosCommand: ActionModule<Args> = {
   async run(context, args) {
     const asked = args.commands.map(askedOf)
     const conditions = [...(args.wait_for ?? []), ...(args.waitfor ?? [])].map(readConditional)
-    const device = await context.device('nxos', nxosConnectionVariables(args))
-    return poll({ context, device, asked, conditions, args })
+    const read = await context.read('nxos', nxosConnectionVariables(args))
+    return poll({ context, read, asked, conditions, args })
   },
   secrets: nxosConnectionSecrets,
 }
@@ -80,16 +81,20 @@ function askedOf(entry: z.infer<typeof Command>): Asked {
 
 interface Polling {
   readonly context: ActionContext
-  readonly device: Device<'nxos'>
+  readonly read: NxosRead
   readonly asked: readonly Asked[]
   readonly conditions: readonly Conditional[]
   readonly args: Args
 }
 
-async function poll({ context, device, asked, conditions, args }: Polling): Promise<ActionResult> {
+async function poll({ context, read, asked, conditions, args }: Polling): Promise<ActionResult> {
   for (let left = args.retries; ; left--) {
     const answers: Value[] = []
-    for (const one of asked) answers.push(await ask(context, device, one))
+    for (const one of asked) {
+      const { answer, end } = await ask({ context, read, args }, one)
+      if (end) return end
+      answers.push(answer)
+    }
     const unmet = conditions.filter(condition => !condition.holds(answers))
     const met = unmet.length === 0 || (args.match === 'any' && unmet.length < conditions.length)
     if (met || context.check) return said(answers, met ? [] : unmet)
@@ -98,16 +103,37 @@ async function poll({ context, device, asked, conditions, args }: Polling): Prom
   }
 }
 
-async function ask(context: ActionContext, device: Device<'nxos'>, { command, json }: Asked): Promise<Value> {
-  const answer = await textOf(context, device, command)
-  return json ? parseShowJson(command, answer) : answer
+/** An answer, or why the task ends here: the door stayed shut, or the switch refused. */
+type Answered =
+  | { readonly answer: Value; readonly end?: undefined }
+  | { readonly answer?: undefined; readonly end: ActionResult }
+
+async function ask(asking: Pick<Polling, 'context' | 'read' | 'args'>, { command, json }: Asked): Promise<Answered> {
+  if (/^\s*conf(i(g(u(r(e)?)?)?)?)?\b/i.test(command)) throw configures(command)
+  const shown = await lookedUp(asking.read, command)
+  if (shown !== null) return { answer: json ? parseShowJson(command, shown) : shown }
+  const wish = { kind: 'nxos' as const, title: `types '${command}'`, commands: [{ exec: command }] }
+  const outcome = await asking.context.door(wish, nxosConnectionVariables(asking.args))
+  if (outcome.state === 'applied') {
+    const said = String((outcome.said as readonly string[])[0] ?? '')
+    return { answer: json ? parseShowJson(command, said) : said }
+  }
+  return { end: untyped(command, outcome) }
 }
 
-async function textOf(context: ActionContext, device: Device<'nxos'>, command: string): Promise<string> {
-  if (/^\s*conf(i(g(u(r(e)?)?)?)?)?\b/i.test(command)) throw configures(command)
-  if (context.check || /^\s*sh(ow?)?\s/i.test(command) || !device.exec)
-    return refused(command, () => device.read.show(command))
-  return device.exec(command)
+/** What a command that only looks answers; null for one that may change something. */
+async function lookedUp(read: NxosRead, command: string): Promise<string | null> {
+  try {
+    return await read.show(command)
+  } catch (error) {
+    if (error instanceof FailureError && error.failure.code === 'unsafe') return null
+    throw error
+  }
+}
+
+function untyped(command: string, outcome: Exclude<Outcome, { state: 'applied' }>): ActionResult {
+  if ('failure' in outcome && outcome.failure) return { failure: outcome.failure }
+  return { skipped: true, values: { stdout: [], stdout_lines: [], msg: `A plan does not type '${command}'.` } }
 }
 
 /** cisco.nxos refuses it too: whatever is typed next would be configuration that nobody planned. */
@@ -117,20 +143,6 @@ function configures(command: string): FailureError {
     message: `nxos_command does not type '${command}': it enters the configuration.`,
     remedy: 'Use nxos_config.',
   })
-}
-
-/** The reading side lets only read-only commands through; here the task is told what to do about it. */
-async function refused(command: string, read: () => Promise<string>): Promise<string> {
-  try {
-    return await read()
-  } catch (error) {
-    if (!(error instanceof FailureError) || error.failure.code !== 'unsafe') throw error
-    throw new FailureError({
-      ...error.failure,
-      message: `'${command}' may change the switch, so it is not run in a plan.`,
-      remedy: 'Guard the task with when: not ansible_check_mode, or use a show command.',
-    })
-  }
 }
 
 function said(answers: readonly Value[], unmet: readonly Conditional[]): ActionResult {

@@ -4,11 +4,11 @@ import { childrenAt } from '../../diff/cli/children-at.ts'
 import { cliKey } from '../../diff/cli/key.ts'
 import { readConfig } from '../../diff/cli/read.ts'
 import { renderCli } from '../../diff/cli/render.ts'
-import { SAVED } from '../../diff/cli/save.ts'
+import { asksToSave, linesAmong, savedAs } from '../../diff/cli/save.ts'
 import { isIncomparable, secretLine } from '../../diff/cli/secret.ts'
 import { showCli } from '../../diff/cli/show.ts'
 import type { ResourceModule } from '../../model/module.ts'
-import type { CliBranch, CliLine, CliTree } from '../../model/nxos.ts'
+import type { CliLine, CliTree, NxosValue } from '../../model/nxos.ts'
 import { rememberedOf } from '../../model/remembered.ts'
 import { flag, text } from '../argument.ts'
 import { cliLines } from './cli-lines.ts'
@@ -80,7 +80,7 @@ interface Seen {
 }
 
 /** Keeps lines of an NX-OS configuration. Compares trees: a new value of a line that can be there once is a change, not an addition. */
-export const nxosConfig: ResourceModule<'nxos', Args, Seen, CliBranch> = {
+export const nxosConfig: ResourceModule<'nxos', Args, Seen, NxosValue> = {
   name: 'nxos_config',
   aliases: ['cisco.nxos.nxos_config'],
   kind: 'nxos',
@@ -129,15 +129,13 @@ export const nxosConfig: ResourceModule<'nxos', Args, Seen, CliBranch> = {
   plan({ running, isUnsaved: lacksSave }, args) {
     const changes = planConfig(running, wishOf(args))
     // What a run changes it saves.
-    return changes.length === 0 && lacksSave ? [SAVED] : changes
+    return changes.length === 0 && lacksSave ? [savedAs('behind')] : changes
   },
-  render(changes, args) {
-    const lines = renderCli(changes)
-    return args.save_when === 'never' ? lines.map(line => ({ ...line, save: 'never' as const })) : lines
-  },
+  render: changes => [...renderCli(linesAmong(changes)), ...(asksToSave(changes) ? [{ save: true as const }] : [])],
+  unsaved: args => args.save_when === 'never',
   show: showCli,
   result(changes, args, { running }) {
-    const commands = changes.length === 0 ? [] : typed(renderCli(changes))
+    const commands = changes.length === 0 ? [] : typed(renderCli(linesAmong(changes)))
     const warnings = uncompared(running, args)
     return { commands, updates: commands, ...(warnings.length > 0 ? { warnings } : {}) }
   },

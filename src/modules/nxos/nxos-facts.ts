@@ -40,14 +40,14 @@ export const nxosFacts: ActionModule<Args> = {
   },
   connection: nxosConnectionVariables,
   async run(context, args) {
-    const device = await context.device('nxos', nxosConnectionVariables(args))
+    const read = await context.read('nxos', nxosConnectionVariables(args))
     const names = factSubsets(args.gather_subset)
     const found: Record<string, Value> = {
       ansible_net_gather_subset: names,
       ansible_net_api: 'cliconf',
       ansible_net_system: 'nxos',
     }
-    for (const name of names) Object.assign(found, prefixed(await gather(device.read, name)))
+    for (const name of names) Object.assign(found, prefixed(await gather(read, name)))
     return { changed: false, values: { ansible_facts: found }, effects: { facts: found } }
   },
   secrets: nxosConnectionSecrets,

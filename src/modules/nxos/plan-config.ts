@@ -2,8 +2,8 @@ import { applyCli } from '../../diff/cli/apply.ts'
 import { canonicalLine } from '../../diff/cli/canonical.ts'
 import { childrenAt } from '../../diff/cli/children-at.ts'
 import { contextKind } from '../../diff/cli/context.ts'
-import { cliKey } from '../../diff/cli/key.ts'
-import { cliResource, deletion, planCli } from '../../diff/cli/plan.ts'
+import { cliKey, cliResource } from '../../diff/cli/key.ts'
+import { deletion, planCli } from '../../diff/cli/plan.ts'
 import { isSpelledOtherwise } from '../../diff/cli/spelling.ts'
 import type { Managed } from '../../model/managed.ts'
 import type { CliBranch, CliLine, CliTree } from '../../model/nxos.ts'
@@ -94,7 +94,7 @@ function verbatim(
       context = line === 'end' ? [] : context.slice(0, -1)
       return []
     }
-    const id = `${what}/${index + 1}: ${line}`
+    const id = `cli:${what}/${index + 1}: ${line}`
     const oneWay = `a line of ${what}: is typed as it stands; weft does not know its opposite`
     return [{ id, before: null, after: { parents: context, line, verbatim: true }, oneWay }]
   })

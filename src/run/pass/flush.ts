@@ -1,9 +1,9 @@
-import type { WriteOutcome } from '../../model/device.ts'
+import type { Outcome } from '../../model/intent.ts'
 import { type Cursor, current } from '../play/cursor.ts'
 import { type HostState, type PlayRun, stateOf } from '../state.ts'
 import { conclude } from '../task/conclude.ts'
 import type { Job } from '../task/perform.ts'
-import { type Prepared, send, withOutcome } from '../task/resource.ts'
+import { type Prepared, withOutcome } from '../task/resource.ts'
 import type { Round, TaskResult } from '../task/result.ts'
 
 /** A task whose result is believed but not yet true, and how the host stood before it. */
@@ -33,7 +33,7 @@ export async function flush(playRun: PlayRun, host: string, pending: Pending[]):
   const [first] = tasks
   const cursor = playRun.cursors.get(host)
   if (!first || !cursor) return true
-  const outcomes = await sendAll(tasks)
+  const outcomes = await sendAll(playRun, tasks)
   cursor.frames.splice(0, cursor.frames.length, ...first.before.frames)
   Object.assign(stateOf(playRun.run, host), first.before.state)
   for (const task of tasks) {
@@ -45,21 +45,17 @@ export async function flush(playRun: PlayRun, host: string, pending: Pending[]):
   return true
 }
 
-/** One write per device, in order; after a failure nothing more is sent to any. */
-async function sendAll(tasks: readonly Pending[]): Promise<ReadonlyMap<Prepared, WriteOutcome>> {
-  const outcomes = new Map<Prepared, WriteOutcome>()
-  const writes = tasks.flatMap(task => task.writes)
+/** What became of each intent, by its id: one write per device, in order; after a failure nothing more is sent to any. */
+async function sendAll(playRun: PlayRun, tasks: readonly Pending[]): Promise<ReadonlyMap<string, Outcome>> {
+  const outcomes = new Map<string, Outcome>()
   let failed = false
-  for (const group of byDevice(writes)) {
-    const device = (group[0] as Prepared).device
-    const answers: readonly WriteOutcome[] = failed
+  for (const group of byDevice(tasks.flatMap(task => task.writes))) {
+    const intents = group.map(({ intent }) => intent)
+    const answers: readonly Outcome[] = failed
       ? []
-      : await send(
-          device,
-          group.map(prepared => prepared.write),
-        )
-    for (const [at, prepared] of group.entries()) outcomes.set(prepared, answers[at] ?? { state: 'unsent' })
-    failed ||= answers.some(answer => answer.state === 'failed')
+      : await playRun.run.door.pass((group[0] as Prepared).device, intents)
+    for (const [at, { id }] of intents.entries()) outcomes.set(id, answers[at] ?? { state: 'unsent' })
+    failed ||= answers.some(answer => 'failure' in answer && answer.failure !== undefined)
   }
   return outcomes
 }
@@ -75,14 +71,14 @@ function byDevice(writes: readonly Prepared[]): Prepared[][] {
   return groups
 }
 
-function trueResult({ result, writes }: Pending, outcomes: ReadonlyMap<Prepared, WriteOutcome>): TaskResult {
-  const bad = writes.find(prepared => outcomes.get(prepared)?.state !== 'applied')
-  if (!bad) return result
-  const rounds = result.rounds.map(round => {
-    const prepared = writes.find(each => each.round.changes === round.changes)
-    return prepared ? withOutcome(round, outcomes.get(prepared) ?? { state: 'unsent' }) : round
-  })
-  const failed = rounds.find(round => round.failure) ?? failedOf(bad, outcomes)
+/** A task's result with what became of its intents; as it was where all of them were applied, or shown by a plan. */
+function trueResult({ result, writes }: Pending, outcomes: ReadonlyMap<string, Outcome>): TaskResult {
+  const isTrue = writes.every(({ intent, round }) => withOutcome(round, outcomeOf(intent.id, outcomes)) === round)
+  if (isTrue) return result
+  const rounds = result.rounds.map(round =>
+    round.intent === undefined || !round.changed ? round : withOutcome(round, outcomeOf(round.intent, outcomes)),
+  )
+  const failed = rounds.find(round => round.failure)
   const values = {
     ...(rounds.length === 1 && !result.items ? rounds[0]?.values : result.values),
     changed: false,
@@ -90,22 +86,22 @@ function trueResult({ result, writes }: Pending, outcomes: ReadonlyMap<Prepared,
   }
   return {
     ...result,
-    values: { ...values, msg: failed.failure?.message ?? '' },
+    values: { ...values, msg: failed?.failure?.message ?? '' },
     changed: rounds.some(round => round.changed),
     changes: rounds.flatMap(round => round.changes ?? []),
     rounds,
-    ...(failed.failure ? { failure: failed.failure } : {}),
+    ...(failed?.failure ? { failure: failed.failure } : {}),
     ...(result.items
       ? { items: result.items.map((item, at) => ({ ...item, ...itemTruth(rounds[at] as Round) })) }
       : {}),
   }
 }
 
+function outcomeOf(intent: string, outcomes: ReadonlyMap<string, Outcome>): Outcome {
+  return outcomes.get(intent) ?? { state: 'unsent' }
+}
+
 function itemTruth(round: Round) {
   if (round.failure) return { status: 'failed' as const, failure: round.failure }
   return round.skipped ? { status: 'skipped' as const } : {}
-}
-
-function failedOf(prepared: Prepared, outcomes: ReadonlyMap<Prepared, WriteOutcome>): Round {
-  return withOutcome(prepared.round, outcomes.get(prepared) ?? { state: 'unsent' })
 }

@@ -7,7 +7,7 @@ import { conclude, register } from '../task/conclude.ts'
 import { actFor } from '../task/dispatch.ts'
 import { keyword } from '../task/inherit.ts'
 import { type Act, type Job, perform } from '../task/perform.ts'
-import { isDry, isPrepared, type Prepared, prepare, stage } from '../task/resource.ts'
+import { isPrepared, type Prepared, prepare, stage } from '../task/resource.ts'
 import { failedRound, type TaskResult } from '../task/result.ts'
 import { flush, type Pending, snapshotOf } from './flush.ts'
 import { prefetch, waitsToSettle } from './prefetch.ts'
@@ -98,7 +98,10 @@ function buffering(module: Module, writes: Prepared[]): Act {
     const prepared = await prepare(scene, module)
     if (!isPrepared(prepared)) return prepared
     stage(scene, prepared)
-    if (prepared.changes.length > 0 && !isDry(scene)) writes.push(prepared)
+    if (!prepared.round.changed) return prepared.round
+    // A shut door needs no waiting.
+    if (scene.check) await scene.playRun.run.door.pass(prepared.device, [prepared.intent])
+    else writes.push(prepared)
     return prepared.round
   }
 }

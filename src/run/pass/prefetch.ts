@@ -68,6 +68,7 @@ function scenesOf({ playRun, placed, host }: Job): Scene[] {
         pretends: false,
         diff: false,
         delegate: null,
+        round: 0,
       }))
   } catch {
     return []

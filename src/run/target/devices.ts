@@ -1,19 +1,23 @@
-import type { Device, Kind } from '../../model/device.ts'
+import type { Device } from '../../model/device.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
+import type { Kind } from '../../model/kind.ts'
 import type { Progress } from '../../model/progress.ts'
 import { rememberedOf } from '../../model/remembered.ts'
 import { failureOf } from '../interrupted.ts'
 import type { Doors } from '../options.ts'
 
-/** The devices of a run: one per host and kind, opened at first use, closed when the run has no more use for them. */
+/**
+ * The devices of a run: one per target (and login), whoever asks for it, opened at first use, ended when no host of the run has any more
+ * use for it.
+ */
 export interface Devices {
   open<K extends Kind>(request: Request<K>): Promise<Device<K>>
-  /** Keeps the host's devices from being closed while a task uses them. */
+  /** Keeps the devices that a host uses, its own and those it delegates to, from being closed while a task runs. */
   hold(host: string): void
   /** Lets them be closed again; the longest unused ones go when there are too many. */
   release(host: string): Promise<readonly Ended[]>
-  /** The run needs this host no more. */
+  /** The run needs this host no more; what other hosts still use stays open. */
   end(host: string): Promise<readonly Ended[]>
   endAll(): Promise<readonly Ended[]>
   /** At once, without finishing: what was being written stays unknown. */
@@ -21,52 +25,65 @@ export interface Devices {
 }
 
 interface Request<K extends Kind> {
+  /** The host whose task asks. */
   readonly host: string
   readonly kind: K
   readonly endpoint: Endpoint
   readonly progress: Progress
 }
 
-/** A device whose last step (save, verify, remove the checkpoint) failed. */
+/** A device whose last step (verify, save, remove the checkpoint) failed; `host` is its own name. */
 export interface Ended {
   readonly host: string
   readonly failure: Failure
 }
 
 interface Entry {
-  readonly host: string
+  readonly name: string
   readonly device: Promise<Device>
+  /** The hosts whose tasks have asked for it. */
+  readonly users: Set<string>
 }
 
-/** `keep` hosts stay open beyond those in use. `finishes` is false in a plan: nothing was written, so nothing is saved. */
+/**
+ * @param open how to open one device of each kind
+ * @param finish the end of the writing on a device: the door's, or nothing in a plan
+ * @param keep so many hosts' devices stay open beyond those in use
+ */
 export function createDevices(
   open: Doors['open'],
-  { run, keep, finishes, signal }: { run: string; keep: number; finishes: boolean; signal: AbortSignal },
+  {
+    run,
+    keep,
+    finish,
+    signal,
+  }: { run: string; keep: number; finish: (device: Device) => Promise<Failure | null>; signal: AbortSignal },
 ): Devices {
   const entries = new Map<string, Entry>()
   const uses = newUses()
   const end = async (host: string) => {
     uses.forget(host)
-    const mine = [...entries].filter(([, entry]) => entry.host === host)
-    for (const [key] of mine) entries.delete(key)
-    return (await Promise.all(mine.map(([, entry]) => endDevice(entry, finishes)))).flat()
+    const unused = [...entries].filter(([, { users }]) => users.delete(host) && users.size === 0)
+    for (const [key] of unused) entries.delete(key)
+    return (await Promise.all(unused.map(([, entry]) => endDevice(entry, finish)))).flat()
   }
   const endEach = async (hosts: Iterable<string>) => (await Promise.all([...hosts].map(end))).flat()
   return {
     open({ host, kind, endpoint, progress }) {
       const key = keys[kind](endpoint)
       const known = entries.get(key)
+      known?.users.add(host)
       if (known) return known.device as Promise<never>
       const opener = open[kind] as (options: object) => Promise<Device>
       const device = opener({ endpoint, run, progress, signal })
-      entries.set(key, { host, device })
+      entries.set(key, { name: endpoint.host, device, users: new Set([host]) })
       device.catch(() => entries.delete(key))
       return device as Promise<never>
     },
     hold: uses.hold,
     release: host => endEach(uses.release(host, keep)),
     end,
-    endAll: () => endEach(new Set([...entries.values()].map(entry => entry.host))),
+    endAll: () => endEach(new Set([...entries.values()].flatMap(entry => [...entry.users]))),
     async abort() {
       const all = [...entries.values()]
       entries.clear()
@@ -77,9 +94,9 @@ export function createDevices(
 
 const keys = { nxos: keysOf('nxos'), apic: keysOf('apic'), kube: keysOf('kube'), linux: keysOf('linux') }
 
-/** Every task asks for its device, mostly with the very endpoint of the task before. */
+/** Every task asks for its device, mostly with the very endpoint of the task before. What a host is called does not count. */
 function keysOf(kind: Kind): (endpoint: Endpoint) => string {
-  return rememberedOf(endpoint => `${kind} ${JSON.stringify(endpoint)}`)
+  return rememberedOf(({ host: _, ...reach }) => `${kind} ${JSON.stringify(reach)}`)
 }
 
 /** Who is in use, and of the others who was used longest ago. */
@@ -104,13 +121,12 @@ function newUses() {
   }
 }
 
-async function endDevice(entry: Entry, finishes: boolean): Promise<Ended[]> {
+async function endDevice(entry: Entry, finish: (device: Device) => Promise<Failure | null>): Promise<Ended[]> {
   try {
-    const device = await entry.device
-    const failure = finishes ? await device.finish() : null
-    return failure ? [{ host: entry.host, failure }] : []
+    const failure = await finish(await entry.device)
+    return failure ? [{ host: entry.name, failure }] : []
   } catch (error) {
-    return [{ host: entry.host, failure: failureOf(error) }]
+    return [{ host: entry.name, failure: failureOf(error) }]
   } finally {
     await closeDevice(entry)
   }
@@ -119,6 +135,6 @@ async function endDevice(entry: Entry, finishes: boolean): Promise<Ended[]> {
 /** Closing is the end in any case: what it complains about helps nobody. */
 async function closeDevice(entry: Entry): Promise<void> {
   try {
-    await (await entry.device).close()
+    await (await entry.device).release()
   } catch {}
 }

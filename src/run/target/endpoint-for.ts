@@ -1,6 +1,6 @@
 import { endpointOf } from '../../connection/endpoint.ts'
-import type { Kind } from '../../model/device.ts'
 import type { Endpoint } from '../../model/host.ts'
+import type { Kind } from '../../model/kind.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { Value, Variables } from '../../model/value.ts'
 import { isPlain } from '../../playbook/template/plain.ts'

@@ -1,12 +1,15 @@
 import { parseYaml } from '../../inventory/yaml/read.ts'
-import type { ActionContext, ActionModule, ActionResult } from '../../model/module.ts'
-import type { Value } from '../../model/value.ts'
+import type { Outcome } from '../../model/intent.ts'
+import type { Kind } from '../../model/kind.ts'
+import type { ActionContext, ActionModule, ActionResult, Wish } from '../../model/module.ts'
+import type { Value, Variables } from '../../model/value.ts'
 import { isMapping } from '../../model/value.ts'
 import { failureOf } from '../interrupted.ts'
 import { deviceFor, whyNotHere } from '../target/connect.ts'
 import { argumentsOf } from './arguments.ts'
 import { findFile } from './find-file.ts'
 import { environmentsOf } from './inherit.ts'
+import { intentOf } from './intent-of.ts'
 import type { Scene } from './perform.ts'
 import { failedRound, type Round } from './result.ts'
 
@@ -59,8 +62,22 @@ function contextFor(scene: Scene, overrides: Readonly<Record<string, Value>>): A
     get environment() {
       return environmentOf(scene)
     },
-    device: (kind, more) => deviceFor(scene, kind, { ...overrides, ...more }),
+    read: async (kind, more) => (await deviceFor(scene, kind, { ...overrides, ...more })).read,
+    door: (wish, more) => passed(scene, wish, { ...overrides, ...more }),
     signal: scene.playRun.run.options.abort,
+  }
+}
+
+/** An action's wish through the door. A device that cannot be reached is a failed wish. */
+async function passed<K extends Kind>(scene: Scene, wish: Wish<K>, overrides: Variables): Promise<Outcome> {
+  try {
+    const device = await deviceFor(scene, wish.kind, overrides)
+    const { title, commands, differences = [] } = wish
+    const intent = intentOf(scene, device, { title, commands, differences })
+    const [outcome = { state: 'unsent' }] = await scene.playRun.run.door.pass(device, [intent])
+    return outcome
+  } catch (error) {
+    return { state: 'failed', failure: failureOf(error) }
   }
 }
 

@@ -29,6 +29,8 @@ export interface Scene extends Job {
   readonly pretends: boolean
   readonly diff: boolean
   readonly delegate: string | null
+  /** Which round of the task's loop, from 0. */
+  readonly round: number
 }
 
 export type Act = (scene: Scene) => Promise<Round>
@@ -54,14 +56,14 @@ async function everyRound(job: Job, templar: Templar, act: Act): Promise<Omit<Ta
   const variables = variablesFor(job.playRun, job.host, job.placed)
   const rounds = loopRounds(job, templar, variables)
   if (rounds === 'skipped') return whole(skippedRound('Conditional result was False'))
-  if (rounds === null) return whole(await oneRound(job, templar, variables, act))
+  if (rounds === null) return whole(await oneRound({ job, templar, variables, round: 0 }, act))
   if (rounds.length === 0) return whole(skippedRound('No items in the list', { results: [] }))
   const pause = Number(templar.render(job.placed.task.loop?.control.pause ?? 0, variables)) || 0
   const done: Round[] = []
   for (const round of rounds) {
     if (pause > 0 && done.length > 0) await sleep(pause * 1000)
     const own = variablesFor(job.playRun, job.host, job.placed, round.variables)
-    const result = await oneRound(job, templar, own, act)
+    const result = await oneRound({ job, templar, variables: own, round: done.length }, act)
     done.push({ ...result, values: { ...result.values, ...registeredLoop(round) } })
   }
   return summary(done, { job, templar, rounds })
@@ -79,7 +81,10 @@ function loopRounds(job: Job, templar: Templar, variables: Scope): LoopRound[] |
   }
 }
 
-async function oneRound(job: Job, templar: Templar, variables: Scope, act: Act): Promise<Round> {
+async function oneRound(
+  { job, templar, variables, round }: { job: Job; templar: Templar; variables: Scope; round: number },
+  act: Act,
+): Promise<Round> {
   const { playRun, placed } = job
   if (!holds(conditionsOf(placed), templar, variables)) return skippedRound('Conditional result was False')
   const rendered = (name: Parameters<typeof keyword>[2]) => {
@@ -93,10 +98,12 @@ async function oneRound(job: Job, templar: Templar, variables: Scope, act: Act):
     ...job,
     templar,
     variables: delegate === null ? variables : withDelegate(job, { templar, variables, delegate: String(delegate) }),
-    check: check === null ? isPlan(playRun.run) : isTrue(check),
+    // A keyword can close the door, never open it.
+    check: isPlan(playRun.run) || (check !== null && isTrue(check)),
     pretends: check !== null && isTrue(check),
     diff: diff === null ? playRun.run.options.diff : isTrue(diff),
     delegate: delegate === null ? null : String(delegate),
+    round,
   }
   const result = placed.task.until ? await withRetries(scene, act) : judged(scene, await act(scene))
   return delegate === null ? result : { ...result, delegate: String(delegate) }

@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Device, TaskWrite, WriteOutcome } from '../../model/device.ts'
+import type { Device } from '../../model/device.ts'
 import { type Failure, FailureError } from '../../model/failure.ts'
-import type { Managed } from '../../model/managed.ts'
+import type { Intent, Outcome } from '../../model/intent.ts'
+import { differences } from '../../model/managed.ts'
 import type { ResourceModule } from '../../model/module.ts'
 import type { Value } from '../../model/value.ts'
 import { emit } from '../emit.ts'
 import { failureOf } from '../interrupted.ts'
 import { deviceFor } from '../target/connect.ts'
 import { argumentsOf } from './arguments.ts'
+import { intentOf } from './intent-of.ts'
 import type { Scene } from './perform.ts'
 import { failedRound, type Round } from './result.ts'
 
@@ -16,8 +18,7 @@ export interface Prepared {
   readonly device: Device
   readonly module: ResourceModule
   readonly args: unknown
-  readonly changes: readonly Managed[]
-  readonly write: TaskWrite<never>
+  readonly intent: Intent
   readonly round: Round
 }
 
@@ -27,27 +28,24 @@ export async function prepare(scene: Scene, module: ResourceModule): Promise<Pre
   try {
     const device = await deviceFor(scene, module.kind, module.connection?.(args) ?? {})
     const state = await module.observe(device.read, args)
-    const changes = module.plan(state, args)
-    const commands = changes.length === 0 ? [] : module.render(changes, args)
-    const shown = changes.map(change => module.show(change))
+    const changes = differences(module.plan(state, args))
     const changed = changes.length > 0
+    const intent = intentOf(scene, device, {
+      title: scene.placed.task.name ?? scene.placed.task.action,
+      differences: changes,
+      commands: changed ? module.render(changes, args) : [],
+      ...(module.unsaved?.(args) ? { unsaved: true } : {}),
+    })
     const values: Record<string, Value> = { changed, ...module.result?.(changes, args, state) }
-    const round: Round = { values, changed, changes: shown }
-    return {
-      device,
-      module,
-      args,
-      changes,
-      round,
-      write: { task: scene.placed.task.id, commands: commands as never, changes },
-    }
+    const round: Round = { values, changed, changes: changes.map(change => module.show(change)), intent: intent.id }
+    return { device, module, args, round, intent }
   } catch (error) {
     return failedRound(failureOf(error))
   }
 }
 
 export function isPrepared(prepared: Prepared | Round): prepared is Prepared {
-  return 'write' in prepared
+  return 'device' in prepared
 }
 
 /** A resource task that stands alone: planned, and (in a run) written and settled before its result is given. */
@@ -55,46 +53,32 @@ export async function applyNow(scene: Scene, module: ResourceModule): Promise<Ro
   const prepared = await prepare(scene, module)
   if (!isPrepared(prepared)) return prepared
   stage(scene, prepared)
-  if (isDry(scene)) return prepared.round
-  const [outcome] = prepared.changes.length === 0 ? [] : await send(prepared.device, [prepared.write])
-  if (outcome && outcome.state !== 'applied') return withOutcome(prepared.round, outcome)
+  const { device, intent, round } = prepared
+  if (round.changed) {
+    const [outcome = { state: 'unsent' }] = await scene.playRun.run.door.pass(device, [intent])
+    if (outcome.state !== 'applied') return withOutcome(round, outcome)
+  }
+  if (scene.check) return round
   const failure = await whyUnsettled(scene, prepared)
-  return failure
-    ? { ...prepared.round, failure, values: { ...prepared.round.values, msg: failure.message } }
-    : prepared.round
+  return failure ? { ...round, failure, values: { ...round.values, msg: failure.message } } : round
 }
 
 /** Makes planned changes visible to later tasks, unless the task says check_mode: true: then a run never makes them either. */
-export function stage(scene: Scene, { device, changes }: Prepared): void {
-  if (!scene.pretends) device.stage(changes)
+export function stage(scene: Scene, { device, intent }: Prepared): void {
+  if (!scene.pretends) device.stage(intent.differences)
 }
 
-/** A device is never written to in a plan, whatever a task's check_mode says. */
-export function isDry(scene: Scene): boolean {
-  return scene.check || scene.playRun.run.options.mode === 'plan'
-}
-
-/** Writes; a device that throws instead of answering leaves its first task failed and the others unsent. */
-export async function send(device: Device, work: readonly TaskWrite<never>[]): Promise<readonly WriteOutcome[]> {
-  try {
-    return await device.write(work)
-  } catch (error) {
-    const failure = failureOf(error)
-    const aftermath = failure.aftermath ?? 'How much of it the device took is unknown.'
-    return work.map((_, at) =>
-      at === 0 ? { state: 'failed', failure: { ...failure, aftermath } } : { state: 'unsent' },
-    )
-  }
-}
-
-/** A round with what became of its write: what was not applied is not called changed. */
-export function withOutcome(round: Round, outcome: WriteOutcome): Round {
-  if (outcome.state === 'applied') return round
+/**
+ * A round with what became of its write: what was not applied is not called changed, but where the door of a plan stayed shut: there
+ * it says what a run would change.
+ */
+export function withOutcome(round: Round, outcome: Outcome): Round {
+  if (outcome.state === 'applied' || (outcome.state === 'shut' && !outcome.failure)) return round
   if (outcome.state === 'unsent') {
     const reason = 'Not sent: an earlier change of the same write was refused.'
     return { values: { changed: false, skipped: true, skip_reason: reason }, changed: false, skipped: true }
   }
-  const { failure } = outcome
+  const failure = outcome.failure as Failure
   return {
     ...round,
     changed: false,

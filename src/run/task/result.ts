@@ -24,6 +24,8 @@ export interface Round {
   readonly changes?: readonly ShownChange[]
   readonly effects?: Effects
   readonly delegate?: string
+  /** The intent that the round's changes are, for finding what became of it. */
+  readonly intent?: string
   readonly include?: IncludeRequest
 }
 

@@ -158,7 +158,7 @@ test('devices behind a jump host share one connection to it, which ends with the
   const trees = await Promise.all(devices.map(each => each.read.running()))
   assert.ok(trees.every(tree => findCli(tree, ['hostname leaf-a'])))
   assert.equal(jump.seen, { logins: 1, forwards: 2, open: 1 })
-  for (const each of devices) await each.close()
+  for (const each of devices) await each.release()
   for (let tries = 0; jump.seen.open > 0 && tries < 50; tries++) await pause(20)
   assert.is(jump.seen.open, 0)
 })

@@ -1,6 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type ApicBench, apicBench, countChanges, planTasks, runTasks } from '../../support/apic.ts'
+import { finish } from '../../support/finish.ts'
 
 const benches: ApicBench[] = []
 const bench = async (options: Parameters<typeof apicBench>[0] = {}) => {
@@ -44,12 +45,12 @@ test('sixty objects in twelve tasks cost at most eight requests to create and fo
   const work = await planTasks(first, twelveTasks)
   assert.is(countChanges(work), 60)
   assert.ok((await first.write(work)).every(outcome => outcome.state === 'applied'))
-  assert.is(await first.finish(), null)
+  assert.is(await finish(first), null)
   assert.ok(lab.counters.requests <= 8, `created with ${lab.counters.requests} requests`)
   const before = lab.counters.requests
   const second = await device()
   assert.is(countChanges(await planTasks(second, twelveTasks)), 0)
-  assert.is(await second.finish(), null)
+  assert.is(await finish(second), null)
   assert.ok(lab.counters.requests - before <= 4, `in sync with ${lab.counters.requests - before} requests`)
 })
 
@@ -68,7 +69,7 @@ test('domains, VLAN pools and a tenant are read by two requests', async () => {
   ]
   const first = await device()
   assert.ok((await runTasks(first, tasks)).every(outcome => outcome.state === 'applied'))
-  assert.is(await first.finish(), null)
+  assert.is(await finish(first), null)
   assert.is(lab.counters.requests, 6)
   assert.is(countChanges(await planTasks(await device(), tasks)), 0)
   assert.is(lab.counters.requests, 9)
@@ -80,7 +81,7 @@ test('a plan writes nothing, and later tasks of it see what earlier ones would m
     ...twelveTasks,
     { dn: 'uni/tn-k8s', tree: { fvCtx: { name: 'vrf-1' } } },
   ])
-  assert.is(work.at(-1)?.changes.length, 0)
+  assert.is(work.at(-1)?.differences.length, 0)
   assert.is(lab.counters.posts, 0)
   assert.not.ok(lab.objects().has('uni/tn-k8s'))
 })
@@ -160,7 +161,7 @@ test('a lost answer is looked up rather than taken for a failure, and unknown is
   const { FailureError } = await import('../../../src/model/failure.ts')
   const after = { class: 'fvTenant', attributes: { name: 'a' } }
   const changes = [{ id: 'uni/tn-a', before: null, after }]
-  const work = [{ task: 't', commands: [{ dn: 'uni/tn-a', ...after }], changes }]
+  const work = [{ id: 't', title: 't', commands: [{ dn: 'uni/tn-a', ...after }], differences: changes }]
   let posts = 0
   const writer = {
     post: async () => {
@@ -191,7 +192,7 @@ test('an undo that fails too says what is left', async () => {
   const after = (name: string) => ({ class: 'fvTenant', attributes: { name } })
   const changes = names.map(name => ({ id: `uni/tn-${name}`, before: null, after: after(name) }))
   const commands = names.map(name => ({ dn: `uni/tn-${name}`, ...after(name) }))
-  const [outcome] = await writeApic([{ task: 't', commands, changes }], {
+  const [outcome] = await writeApic([{ id: 't', title: 't', commands, differences: changes }], {
     post: async (_path, body) => {
       const text = JSON.stringify(body)
       if (text.includes('deleted')) throw new FailureError({ code: 'denied', message: 'No more.' })
@@ -215,7 +216,7 @@ test('a secret in the words of the APIC does not get into the failure', async ()
   const after = { class: 'bgpPeerP', attributes: { addr: '192.0.2.1', password: 'Canary-Peer-1' } }
   const command = { dn: 'uni/tn-a/out-o/lnodep-n/peerP-[192.0.2.1]', ...after }
   const said = `property password of ${command.dn} failed validation for value 'Canary-Peer-1'`
-  const [outcome] = await writeApic([{ task: 't', commands: [command], changes: [] }], {
+  const [outcome] = await writeApic([{ id: 't', title: 't', commands: [command], differences: [] }], {
     post: async () => {
       throw new FailureError({ code: 'rejected', message: 'no', device: { said } })
     },
@@ -234,7 +235,7 @@ test('what the APIC does not keep is found at the end of the run', async () => {
   const other = await device({ endpoint })
   await runTasks(other, [{ tree: { fvTenant: { name: 'k8s', descr: 'theirs' } } }])
   assert.is(lab.objects().get('uni/tn-k8s')?.attributes.descr, 'theirs')
-  const failure = await opened.finish()
+  const failure = await finish(opened)
   assert.is(failure?.code, 'stale')
   assert.match(failure?.message ?? '', "descr of uni/tn-k8s is 'theirs', not 'mine'")
 })

@@ -205,8 +205,6 @@ if (hasKubectl()) {
     const [preview] = await device.read.preview([config('soon', '2')])
     assert.equal([preview?.live?.data, preview?.merged?.data], [{ a: '1' }, { a: '2' }])
     assert.is(lab.object('ConfigMap', 'soon'), undefined)
-    device.forget()
-    assert.equal(await device.read.get([ref]), [null])
   })
 
   real('an undo that fails says what is left', async () => {
@@ -216,7 +214,7 @@ if (hasKubectl()) {
     const bad = { ...config('Bad_Name') }
     const commands = [made, bad].map(object => ({ verb: 'apply' as const, object }))
     lab.cluster.setFaults([{ verb: 'delete', resource: 'configmaps', status: 403 }])
-    const outcomes = await device.write([{ task: 'one', changes, commands }])
+    const outcomes = await device.write([{ id: 'one', title: 'one', differences: changes, commands }])
     lab.cluster.setFaults([])
     const failure = outcomes[0]?.state === 'failed' ? outcomes[0].failure : null
     assert.match(failure?.aftermath ?? '', /^NOT undone.*ConfigMap\/default\/made/)

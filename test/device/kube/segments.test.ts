@@ -12,7 +12,7 @@ const object = (kind: string, name = 'a', namespace?: string): KubeObject => ({
 const apply = (kind: string, force = false): KubeCommand => ({ verb: 'apply', object: object(kind), force })
 const remove = (kind: string): KubeCommand => ({ verb: 'delete', object: object(kind) })
 const work = (...tasks: KubeCommand[][]) =>
-  tasks.map((commands, index) => ({ task: `t${index}`, commands, changes: [] }))
+  tasks.map((commands, index) => ({ id: `t${index}`, title: `t${index}`, commands, differences: [] }))
 const shape = (...tasks: KubeCommand[][]) =>
   segmentsOf(work(...tasks)).map(segment => `${segment.verb} ${segment.steps.map(step => step.command.object.kind)}`)
 

@@ -1,12 +1,14 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { planCli } from '../../../src/diff/cli/plan.ts'
-import { SAVED } from '../../../src/diff/cli/save.ts'
+import { savedAs } from '../../../src/diff/cli/save.ts'
 import { findCli } from '../../../src/diff/cli/tree.ts'
-import type { WriteOutcome } from '../../../src/model/device.ts'
+import type { Device } from '../../../src/model/device.ts'
 import type { Failure } from '../../../src/model/failure.ts'
+import type { Outcome } from '../../../src/model/intent.ts'
 import type { CliLine } from '../../../src/model/nxos.ts'
 import { failureOf } from '../../support/failure.ts'
+import { finish } from '../../support/finish.ts'
 import { closeAll, device, inside, leaf, work } from '../../support/nxos.ts'
 
 test.after(closeAll)
@@ -18,7 +20,9 @@ const SESSION: CliLine[] = [
   ...inside([...PEER, 'address-family ipv4 unicast'], 'as-override', 'send-community'),
 ]
 
-const failureIn = (outcome: WriteOutcome | undefined): Failure => {
+const exec = (open: Device<'nxos'>, command: string) =>
+  open.write([{ id: command, title: command, differences: [], commands: [{ exec: command }] }])
+const failureIn = (outcome: Outcome | undefined): Failure => {
   if (outcome?.state !== 'failed') throw new Error(`it is ${outcome?.state}`)
   return outcome.failure
 }
@@ -27,20 +31,20 @@ test('in sync costs a login and one round trip', async () => {
   const { lab, endpoint } = await leaf()
   const { device: open } = await device(endpoint)
   assert.equal(planCli(await open.read.running(), inside(['router bgp 65102'], 'router-id 10.0.0.1')), [])
-  assert.is(await open.finish(), null)
-  await open.close()
+  assert.is(await finish(open), null)
+  await open.release()
   assert.is(lab.counters.logins, 1)
   assert.is(lab.counters.roundTrips, 1)
 })
 
-test('a first run costs a round trip per context and six more, saves, verifies, and leaves no checkpoint', async () => {
+test('a first run costs a round trip per context and eight more, verifies, saves, and leaves no checkpoint', async () => {
   const { lab, endpoint } = await leaf()
   const { device: open } = await device(endpoint)
   const tasks = [await work(open, 'loopback', LOOPBACK), await work(open, 'session', SESSION)]
   assert.equal(await open.write(tasks), [{ state: 'applied' }, { state: 'applied' }])
-  assert.is(await open.finish(), null)
+  assert.is(await finish(open), null)
   const contexts = ['interface', 'router', 'vrf', 'neighbor', 'address-family'].length
-  assert.ok(lab.counters.roundTrips <= contexts + 6, `${lab.counters.roundTrips} round trips`)
+  assert.ok(lab.counters.roundTrips <= contexts + 8, `${lab.counters.roundTrips} round trips`)
   assert.is(lab.counters.sessionsMost, 1)
   assert.is(lab.startupText(), lab.runningText())
   assert.equal(lab.checkpoints(), [])
@@ -53,7 +57,7 @@ test('the configuration is read without a shell, which is opened on the same con
   await open.read.running()
   assert.is(lab.counters.commands, 1, 'nothing set up a terminal')
   assert.equal(await open.write([await work(open, 'loopback', LOOPBACK)]), [{ state: 'applied' }])
-  assert.is(await open.finish(), null)
+  assert.is(await finish(open), null)
   assert.is(lab.counters.logins, 1)
   assert.match(lab.runningText(), /loopback1002/)
 })
@@ -70,7 +74,7 @@ test('a switch that has only shells, gives no exit status, or ends the connectio
     // The switch takes its time to close.
     await new Promise(resolve => setTimeout(resolve, 200))
     assert.equal(await open.write([await work(open, 'loopback', LOOPBACK)]), [{ state: 'applied' }])
-    assert.is(await open.finish(), null)
+    assert.is(await finish(open), null)
     assert.is(lab.counters.logins, logins, JSON.stringify(faults))
   }
 })
@@ -90,9 +94,9 @@ test('one byte at a time, log messages in every answer and 20,000 lines change n
     const { device: open } = await device(endpoint)
     const [outcome] = await open.write([await work(open, 'session', [...LOOPBACK, ...SESSION])])
     assert.is(outcome?.state, 'applied', JSON.stringify(faults))
-    assert.is(await open.finish(), null, JSON.stringify(faults))
+    assert.is(await finish(open), null, JSON.stringify(faults))
     assert.match(lab.runningText(), /neighbor 192\.0\.2\.10\n {6}remote-as 65531/)
-    await open.close()
+    await open.release()
   }
 })
 
@@ -120,7 +124,7 @@ test('a line refused three contexts deep is named; its task is undone, the one b
   assert.match(failure.aftermath ?? '', /^Undone: .*the task before it sent again/)
   assert.match(lab.runningText(), /interface loopback1002\n {2}vrf member vrf-001\n {2}ip address 10\.1\.0\.1\/32/)
   assert.not.match(lab.runningText(), /192\.0\.2\.10|vrf-009/)
-  assert.is(await open.finish(), null)
+  assert.is(await finish(open), null)
   assert.is(lab.startupText(), lab.runningText())
   assert.equal(lab.checkpoints(), [])
   assert.ok(planCli(await open.read.running(), SESSION).length > 0, 'the snapshot knows that the task is gone')
@@ -146,7 +150,7 @@ test('a rollback that fails too is said loudly, the checkpoint stays, and nothin
   assert.match(failure.aftermath ?? '', /^NOT undone: .*unknown.*Nothing was saved.*weft-r-7 is kept/)
   const next = failureIn((await open.write([await work(open, 'next', LOOPBACK)]))[0])
   assert.is(next.code, 'unsafe')
-  assert.is(await open.finish(), null)
+  assert.is(await finish(open), null)
   assert.equal(lab.checkpoints(), ['weft-r-7'])
   assert.not.match(lab.startupText(), /192\.0\.2\.10/)
 })
@@ -161,7 +165,7 @@ test('a refused checkpoint is a failure before anything is written; a full switc
   assert.not.match(lab.runningText(), /loopback1002/)
   const full = await leaf()
   const { device: tenth } = await device(full.endpoint)
-  for (let number = 0; number < 10; number++) await tenth.exec?.(`checkpoint old-${number}`)
+  for (let number = 0; number < 10; number++) await exec(tenth, `checkpoint old-${number}`)
   const refused = failureIn((await tenth.write([await work(tenth, 'loopback', LOOPBACK)]))[0])
   assert.match(refused.remedy ?? '', /holds 10 checkpoints; here are old-0, .*old-9.*no checkpoint old-0/)
 })
@@ -170,7 +174,7 @@ test('saving that fails is a failure of its own; the changes are still there', a
   const { lab, endpoint } = await leaf({ faults: { copyFails: true } })
   const { device: open } = await device(endpoint)
   await open.write([await work(open, 'loopback', LOOPBACK)])
-  const failure = await open.finish()
+  const failure = await finish(open)
   assert.match(failure?.message ?? '', /did not save/)
   assert.match(failure?.device?.said ?? '', /request was aborted/)
   assert.match(failure?.aftermath ?? '', /a reload would lose them/)
@@ -181,26 +185,30 @@ test('what was not saved is saved by a later run that is asked to, without a che
   const { lab, endpoint } = await leaf({ faults: { copyFails: true } })
   const first = await device(endpoint)
   await first.device.write([await work(first.device, 'loopback', LOOPBACK)])
-  assert.ok(await first.device.finish())
+  assert.ok(await finish(first.device))
   lab.setFaults({})
   const { device: second, told } = await device(endpoint, 'second')
   await second.read.running()
-  assert.equal(await second.write([{ task: 'save', commands: [], changes: [SAVED] }]), [{ state: 'applied' }])
-  assert.is(await second.finish(), null)
+  assert.equal(
+    await second.write([{ id: 'save', title: 'save', commands: [{ save: true }], differences: [savedAs('behind')] }]),
+    [{ state: 'applied' }],
+  )
+  assert.is(await finish(second), null)
   assert.match(lab.startupText(), /loopback1002/)
   assert.equal(
     told.filter(line => /^(writing|saving)/.test(line)),
     ['saving: copy running-config startup-config'],
   )
-  assert.equal(lab.checkpoints(), [])
+  // The net of the run that could not save is still there.
+  assert.equal(lab.checkpoints(), ['weft-test'])
 })
 
 test('lines that ask not to be saved are not, unless others of the run do', async () => {
   const { lab, endpoint } = await leaf()
   const { device: open } = await device(endpoint)
   const task = await work(open, 'loopback', LOOPBACK)
-  await open.write([{ ...task, commands: task.commands.map(command => ({ ...command, save: 'never' })) }])
-  assert.is(await open.finish(), null)
+  await open.write([{ ...task, unsaved: true }])
+  assert.is(await finish(open), null)
   assert.match(lab.runningText(), /loopback1002/)
   assert.not.match(lab.startupText(), /loopback1002/)
   assert.equal(lab.checkpoints(), [])
@@ -213,7 +221,7 @@ test('a connection that ends in the middle of a write leaves the unknown named, 
   assert.is(failure.code, 'unreachable')
   assert.match(failure.aftermath ?? '', /^Unknown: \d+ lines were acknowledged/)
   assert.match(failure.remedy ?? '', /show running-config.*rollback running-config checkpoint weft-test/)
-  assert.is(await open.finish(), null)
+  assert.is(await finish(open), null)
   assert.equal(lab.checkpoints(), ['weft-test'])
 })
 
@@ -277,7 +285,7 @@ test('a run that is stopped says that it was interrupted', async () => {
   const open = await openNxos({ endpoint, run: 'r', progress: () => {}, signal: stop.signal })
   setTimeout(() => stop.abort(), 200)
   assert.is((await failureOf(open.read.running())).code, 'interrupted')
-  await open.close()
+  await open.release()
 })
 
 test('a line that was taken and is not shown fails the end of the run', async () => {
@@ -286,7 +294,7 @@ test('a line that was taken and is not shown fails the end of the run', async ()
   await open.write([await work(open, 'loopback', LOOPBACK)])
   const other = await device(endpoint, 'other')
   await other.device.write([await work(other.device, 'removal', inside([], 'no interface loopback1002'))])
-  const failure = await open.finish()
+  const failure = await finish(open)
   assert.is(failure?.code, 'stale')
   assert.match(failure?.message ?? '', /interface loopback1002.* is missing/)
   assert.ok(lab.counters.sessionsMost <= 2)

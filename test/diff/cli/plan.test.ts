@@ -127,9 +127,9 @@ test('a context that is missing is a change of its own, so that the undo can rem
   assert.equal(
     changes.map(change => change.id),
     [
-      'router bgp 65102/vrf green',
-      'router bgp 65102/vrf green/neighbor 192.0.2.9',
-      'router bgp 65102/vrf green/neighbor 192.0.2.9/remote-as',
+      'cli:router bgp 65102/vrf green',
+      'cli:router bgp 65102/vrf green/neighbor 192.0.2.9',
+      'cli:router bgp 65102/vrf green/neighbor 192.0.2.9/remote-as',
     ],
   )
   assert.equal(renderCli(inverse(changes)), [{ parents: ['router bgp 65102'], line: 'no vrf green' }])
@@ -184,7 +184,11 @@ test('a range of interfaces is each of them, as running-config shows them', () =
   const changes = plan(['int eth1/1-2, eth1/4'], ['description x'])
   assert.equal(
     changes.map(change => change.id).filter(resource => resource.endsWith('description')),
-    ['interface Ethernet1/1/description', 'interface Ethernet1/2/description', 'interface Ethernet1/4/description'],
+    [
+      'cli:interface Ethernet1/1/description',
+      'cli:interface Ethernet1/2/description',
+      'cli:interface Ethernet1/4/description',
+    ],
   )
 })
 

@@ -66,7 +66,7 @@ test('the same words in another context are another thing', () => {
   const changes = planCli(tree, [line(['vrf x', 'address-family ipv4 unicast'], 'route-map a out')])
   assert.equal(
     changes.map(change => change.id),
-    ['router bgp 1/vrf x/address-family ipv4 unicast/route-map a out'],
+    ['cli:router bgp 1/vrf x/address-family ipv4 unicast/route-map a out'],
   )
 })
 

@@ -17,7 +17,7 @@ async function query(
   given: unknown,
 ): Promise<{ imdata: unknown[]; objects: Record<string, unknown>[]; count: number }> {
   const device = await bench.device()
-  const context = { device: async () => device } as unknown as ActionContext
+  const context = { read: async () => device.read } as unknown as ActionContext
   const { values, changed } = await apicQuery.run(context, apicQuery.args.parse(given))
   assert.is(changed, false)
   return values as never

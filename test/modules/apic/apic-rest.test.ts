@@ -1,6 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Device } from '../../../src/model/device.ts'
+import { differences } from '../../../src/model/managed.ts'
 import { apicRest } from '../../../src/modules/apic/apic-rest.ts'
 import { type ApicBench, apicBench } from '../../support/apic.ts'
 import { failureOf } from '../../support/failure.ts'
@@ -19,8 +20,10 @@ test.after(async () => {
 async function rest(device: Device<'apic'>, given: unknown) {
   const args = apicRest.args.parse(given)
   const state = await apicRest.observe(device.read, args)
-  const changes = apicRest.plan(state, args)
-  const [outcome] = await device.write([{ task: 't', commands: apicRest.render(changes, args), changes }])
+  const changes = differences(apicRest.plan(state, args))
+  const [outcome] = await device.write([
+    { id: 't', title: 't', commands: apicRest.render(changes, args), differences: changes },
+  ])
   return { changes, outcome, result: apicRest.result?.(changes, args, state) }
 }
 

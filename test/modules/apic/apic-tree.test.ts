@@ -7,6 +7,7 @@ import { apicTree } from '../../../src/modules/apic/apic-tree.ts'
 import { type ApicBench, apicBench, countChanges, planTasks, runTasks, treeArgs } from '../../support/apic.ts'
 import { apicObjects, treeDifferences } from '../../support/apic-trees.ts'
 import { failureOf } from '../../support/failure.ts'
+import { finish } from '../../support/finish.ts'
 import { testWithFixture } from '../../support/where.ts'
 
 const benches: ApicBench[] = []
@@ -27,7 +28,7 @@ testWithFixture(test, objectsFile)(
     const tree = calicoTree()
     const first = await device()
     assert.equal(await runTasks(first, [{ tree }]), [{ state: 'applied' }])
-    assert.is(await first.finish(), null)
+    assert.is(await finish(first), null)
     assert.is(countChanges(await planTasks(await device(), [{ tree }])), 0)
     const peer = [...lab.objects().values()].find(object => object.class === 'bgpPeerP')
     assert.is(peer?.attributes.ctrl, 'as-override,dis-peer-as-check')
@@ -47,8 +48,10 @@ test('what apic_tree applied, its inverse undoes on the APIC', async () => {
       await opened.write([task])
       const fresh = await device()
       assert.is(countChanges(await planTasks(fresh, [{ tree: asTree(wanted) }])), 0)
-      const undo = inverse(task.changes) as Parameters<typeof apicTree.render>[0]
-      await opened.write([{ task: 'undo', changes: undo, commands: apicTree.render(undo, treeArgs({ tree: {} })) }])
+      const undo = inverse(task.differences) as Parameters<typeof apicTree.render>[0]
+      await opened.write([
+        { id: 'undo', title: 'undo', differences: undo, commands: apicTree.render(undo, treeArgs({ tree: {} })) },
+      ])
       assert.equal(treeDifferences(withoutTimes(before), withoutTimes(lab.objects())), [])
     }),
     { numRuns: 15 },
@@ -84,14 +87,14 @@ test('exact deletes undeclared children of the declared classes, and nothing els
   await runTasks(await device(), [start, { dn: 'uni/tn-k8s', tree: { rtctrlSubjP: { name: 'other' } } }])
   const work = await planTasks(await device(), [{ dn: 'uni/tn-k8s', state: 'exact', tree: rule(['192.0.2.0/24']) }])
   assert.equal(
-    work.flatMap(task => task.changes.map(change => change.id)),
+    work.flatMap(task => task.differences.map(change => change.id)),
     ['uni/tn-k8s/subj-r/dest-[198.51.100.0/24]'],
   )
   const beside = await planTasks(await device(), [
     { dn: 'uni/tn-k8s', state: 'exact', classes: ['rtctrlSubjP'], tree: rule(['192.0.2.0/24', '198.51.100.0/24']) },
   ])
   assert.equal(
-    beside.flatMap(task => task.changes.map(change => change.id)),
+    beside.flatMap(task => task.differences.map(change => change.id)),
     ['uni/tn-k8s/subj-other'],
   )
   assert.ok(lab.objects().has('uni/tn-k8s/subj-other'))
@@ -117,7 +120,7 @@ test('a password is sent with a new peer, never shown, and never taken for a cha
   const opened = await device()
   const work = await planTasks(opened, [{ tree }])
   const shown = work
-    .flatMap(task => task.changes)
+    .flatMap(task => task.differences)
     .map(change => apicTree.show(change as Parameters<typeof apicTree.show>[0]))
   assert.not.match(JSON.stringify(shown), 'Canary')
   await opened.write(work)

@@ -17,7 +17,7 @@ if (hasKubectl()) {
 
   const ask = async (input: Record<string, unknown>): Promise<ActionResult> => {
     const device = await lab.open()
-    const context = { device: async () => device, signal: new AbortController().signal, check: true }
+    const context = { read: async () => device.read, signal: new AbortController().signal, check: true }
     return k8sInfo.run(context as unknown as ActionContext, k8sInfo.args.parse(input))
   }
   const namesOf = (result: ActionResult) =>

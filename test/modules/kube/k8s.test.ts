@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import type { Device } from '../../../src/model/device.ts'
 import { FailureError } from '../../../src/model/failure.ts'
 import type { KubeState } from '../../../src/model/kube.ts'
-import { inverse, type Managed } from '../../../src/model/managed.ts'
+import { differences, inverse, type Managed } from '../../../src/model/managed.ts'
 import { k8s } from '../../../src/modules/kube/k8s.ts'
 import { hasKubectl, startKubeLab } from '../../support/kube-lab.ts'
 
@@ -15,9 +15,14 @@ async function pass(device: Device<'kube'>, inputs: readonly Input[], apply = tr
   await Promise.all(tasks.map(args => k8s.prefetch?.(device.read, args).catch(() => {})))
   const work = []
   for (const [index, args] of tasks.entries()) {
-    const changes: Managed<KubeState>[] = k8s.plan(await k8s.observe(device.read, args), args)
+    const changes: Managed<KubeState>[] = differences(k8s.plan(await k8s.observe(device.read, args), args))
     device.stage(changes)
-    work.push({ task: `task ${index}`, changes, commands: k8s.render(changes, args) })
+    work.push({
+      id: `task ${index}`,
+      title: `task ${index}`,
+      differences: changes,
+      commands: k8s.render(changes, args),
+    })
   }
   return { work, outcomes: apply ? await device.write(work) : [] }
 }
@@ -97,7 +102,7 @@ if (hasKubectl()) {
   test('forty objects are created by at most four kubectl processes', async () => {
     const device = await lab.open()
     const { work, outcomes } = await pass(device, forty)
-    assert.is(work.flatMap(each => each.changes).length, 40)
+    assert.is(work.flatMap(each => each.differences).length, 40)
     assert.ok(outcomes.every(outcome => outcome.state === 'applied'))
     assert.ok((await lab.calls()).length <= 4)
     assert.is(lab.object('ConfigMap', 'c-7')?.metadata.namespace, 'default')
@@ -105,7 +110,7 @@ if (hasKubectl()) {
 
   test('a second plan of them is empty and takes at most three', async () => {
     const { work } = await pass(await lab.open(), forty, false)
-    assert.is(work.flatMap(each => each.changes).length, 0)
+    assert.is(work.flatMap(each => each.differences).length, 0)
     const calls = await lab.calls()
     assert.is(calls.length, 2)
     assert.ok(calls.every(call => call.includes('--kubeconfig') && call.includes('--context blue')))
@@ -114,13 +119,13 @@ if (hasKubectl()) {
   test('a changed field is one change, shown below the fields that lead to it, and undone by its inverse', async () => {
     const device = await lab.open()
     const { work } = await pass(device, [peer('p-3', 64999)])
-    const [change] = work[0]?.changes ?? []
+    const [change] = work[0]?.differences ?? []
     assert.ok(change)
     assert.is(change.disrupts, 'the BGP sessions of this peer start anew')
     assert.equal(k8s.show(change).lines, ['  spec:', '-   asNumber: 65003', '+   asNumber: 64999'])
     const back = inverse([change])
     const outcomes = await device.write([
-      { task: 'undo', changes: back, commands: k8s.render(back, k8s.args.parse(peer('p-3', 64999))) },
+      { id: 'undo', title: 'undo', differences: back, commands: k8s.render(back, k8s.args.parse(peer('p-3', 64999))) },
     ])
     assert.equal(outcomes, [{ state: 'applied' }])
     assert.equal((lab.object('BGPPeer', 'p-3') as { spec?: { asNumber?: number } }).spec?.asNumber, 65003)
@@ -142,14 +147,14 @@ if (hasKubectl()) {
     ]
     await lab.calls()
     const planned = await pass(device, inputs, false)
-    assert.is(planned.work.flatMap(each => each.changes).length, 4)
+    assert.is(planned.work.flatMap(each => each.differences).length, 4)
     const { outcomes } = await pass(await lab.open(), inputs)
     assert.equal(
       outcomes.map(outcome => outcome.state),
       ['applied', 'applied', 'applied'],
     )
     assert.ok(lab.object('Widget', 'w', 'shop'))
-    assert.is((await pass(await lab.open(), inputs, false)).work.flatMap(each => each.changes).length, 0)
+    assert.is((await pass(await lab.open(), inputs, false)).work.flatMap(each => each.differences).length, 0)
   })
 
   test('a namespace that nobody makes is named', async () => {
@@ -227,10 +232,10 @@ if (hasKubectl()) {
       wait: true,
     }
     const { work, outcomes } = await pass(device, [args])
-    assert.is(k8s.show(work[0]?.changes[0] as never).action, 'delete')
+    assert.is(k8s.show(work[0]?.differences[0] as never).action, 'delete')
     assert.equal(outcomes, [{ state: 'applied' }])
     assert.equal(await k8s.settled?.(device.read, k8s.args.parse(args)), { ok: true })
-    assert.is((await pass(await lab.open(), [args])).work[0]?.changes.length, 0)
+    assert.is((await pass(await lab.open(), [args])).work[0]?.differences.length, 0)
   })
 
   test('a rollout is waited for', async () => {
@@ -265,7 +270,7 @@ if (hasKubectl()) {
     }
     const { work } = await pass(await lab.open(), [secret])
     const args = k8s.args.parse(secret)
-    const shown = JSON.stringify(k8s.show(work[0]?.changes[0] as never))
+    const shown = JSON.stringify(k8s.show(work[0]?.differences[0] as never))
     assert.not.match(shown, /canary-1|Y2FuYXJ5LTE/)
     assert.equal(k8s.secrets?.(args)?.toSorted(), ['Y2FuYXJ5LTE=', 'canary-1'])
     const device = await lab.open()

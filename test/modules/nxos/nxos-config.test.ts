@@ -3,10 +3,11 @@ import * as assert from 'uvu/assert'
 import { applyCli } from '../../../src/diff/cli/apply.ts'
 import { normalCli } from '../../../src/diff/cli/normal.ts'
 import { parseCli } from '../../../src/diff/cli/tree.ts'
-import { inverse } from '../../../src/model/managed.ts'
+import { differences, inverse } from '../../../src/model/managed.ts'
 import type { NxosRead } from '../../../src/model/nxos.ts'
 import { nxosConfig } from '../../../src/modules/nxos/nxos-config.ts'
 import { failureOf } from '../../support/failure.ts'
+import { finish } from '../../support/finish.ts'
 import { closeAll, device, leaf } from '../../support/nxos.ts'
 
 test.after(closeAll)
@@ -31,9 +32,11 @@ async function plan(given: Record<string, unknown>, text = LIVE, startup = text)
   const read: NxosRead = { running: async () => live, show: async () => startup }
   const args = nxosConfig.args.parse(given)
   const state = await nxosConfig.observe(read, args)
-  const changes = nxosConfig.plan(state, args)
-  const again = nxosConfig.plan({ running: applyCli(state.running, changes), isUnsaved: false }, args)
-  const sent = nxosConfig.render(changes, args).map(({ parents, line }) => [...parents, line].join(' / '))
+  const changes = differences(nxosConfig.plan(state, args))
+  const again = differences(nxosConfig.plan({ running: applyCli(state.running, changes), isUnsaved: false }, args))
+  const sent = nxosConfig
+    .render(changes, args)
+    .flatMap(command => ('line' in command ? [[...command.parents, command.line].join(' / ')] : []))
   return { changes, again, sent, result: nxosConfig.result?.(changes, args, state) ?? {} }
 }
 const issues = (given: Record<string, unknown>) =>
@@ -176,9 +179,11 @@ test('against a switch: planned, written, and in sync', async () => {
   })
   const state = await nxosConfig.observe(open.read, args)
   const changes = nxosConfig.plan(state, args)
-  const [outcome] = await open.write([{ task: 't', commands: nxosConfig.render(changes, args), changes }])
+  const [outcome] = await open.write([
+    { id: 't', title: 't', commands: nxosConfig.render(changes, args), differences: changes },
+  ])
   assert.is(outcome?.state, 'applied')
-  assert.is(await open.finish(), null)
+  assert.is(await finish(open), null)
   assert.match(lab.runningText(), /password 3 [0-9a-f]+/)
   assert.equal(nxosConfig.plan(await nxosConfig.observe(open.read, args), args), [])
 })

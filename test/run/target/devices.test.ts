@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { Device } from '../../../src/model/device.ts'
 import type { Endpoint } from '../../../src/model/host.ts'
 import { createDevices } from '../../../src/run/target/devices.ts'
 import { newFabric, openLines } from '../line-device.ts'
@@ -11,7 +12,7 @@ const refuse = async () => {
   throw new Error('not here')
 }
 
-function setUp({ keep = 64, finishes = true } = {}) {
+function setUp({ keep = 64, finish = (device: Device) => device.commit() } = {}) {
   const fabric = newFabric()
   const open = {
     nxos: async (options: { endpoint: Endpoint }) => openLines(fabric, options.endpoint.host),
@@ -20,7 +21,7 @@ function setUp({ keep = 64, finishes = true } = {}) {
     linux: refuse,
   }
   const { signal } = new AbortController()
-  const devices = createDevices(open, { run: 'r', keep, finishes, signal })
+  const devices = createDevices(open, { run: 'r', keep, finish, signal })
   const use = async (host: string) => {
     devices.hold(host)
     await devices.open({ host, kind: 'nxos', endpoint: endpoint(host), progress: () => {} })
@@ -51,7 +52,7 @@ test('a device in use is not closed for another', async () => {
 })
 
 test('in a plan nothing is finished, only closed', async () => {
-  const { fabric, devices, use } = setUp({ finishes: false })
+  const { fabric, devices, use } = setUp({ finish: async () => null })
   await use('a')
   await devices.endAll()
   assert.equal(fabric.log, ['a open', 'a close'])

@@ -1,0 +1,128 @@
+import type { Ledger } from '../../journal/ledger.ts'
+import type { Device } from '../../model/device.ts'
+import { type Failure, toFailure } from '../../model/failure.ts'
+import type { Intent, Outcome } from '../../model/intent.ts'
+import { firstObjection, type Policy } from './policy.ts'
+import { outcomeRecord, recordOf } from './record.ts'
+
+/** The one way to change anything outside. No other code calls a device's write, commit or revert: a test looks. */
+export interface Door {
+  /** Carries out intents on one device, in order; after one that failed the others are unsent. One outcome each; never throws. */
+  pass(device: Device, intents: readonly Intent[]): Promise<readonly Outcome[]>
+  /** The end of the writing on a device: verified, then made last. Never throws; null = all is well, or nothing was written. */
+  finish(device: Device): Promise<Failure | null>
+}
+
+export interface DoorOptions {
+  readonly run: string
+  /** Asked in this order; docs/architecture.md tells why it is this one. */
+  readonly policies: readonly Policy[]
+  readonly ledger: Ledger
+  /** Secrets out of what is kept. */
+  readonly masked: <T>(value: T) => T
+  /** The playbook and its state, for ownership. */
+  readonly playbook: string
+  readonly clock: () => Date
+}
+
+export function createDoor(options: DoorOptions): Door {
+  return {
+    async pass(device, intents) {
+      const allowed: Intent[] = []
+      const answers = new Map<Intent, Outcome>()
+      for (const intent of intents) {
+        const objection = await firstObjection(options.policies, intent, device).catch(refusedBy)
+        if (!objection) allowed.push(intent)
+        else answers.set(intent, objection)
+        if (objection && objection.state !== 'shut') break
+        if (objection?.state === 'shut' && objection.failure) break
+      }
+      const outcomes = allowed.length === 0 ? [] : await carryOut(device, allowed, options)
+      for (const [at, intent] of allowed.entries()) answers.set(intent, outcomes[at] ?? { state: 'unsent' })
+      return intents.map(intent => answers.get(intent) ?? { state: 'unsent' })
+    },
+    finish: device => finish(device, options),
+  }
+}
+
+function refusedBy(error: unknown): Outcome {
+  return { state: 'failed', failure: { aftermath: 'Nothing was sent.', ...toFailure(error) } }
+}
+
+/** Written down, sent, and written down what became of it. */
+async function carryOut(device: Device, intents: readonly Intent[], options: DoorOptions): Promise<readonly Outcome[]> {
+  const { ledger, run } = options
+  try {
+    await ledger.intend(intents.map(intent => recordOf(run, intent, options.masked)))
+  } catch (error) {
+    const failure = { ...toFailure(error), aftermath: 'Nothing was sent: what is not written down is not done.' }
+    return intents.map((_, at) => (at === 0 ? { state: 'failed', failure } : { state: 'unsent' }))
+  }
+  const outcomes = await send(device, intents)
+  await ledger.conclude(
+    run,
+    intents.map((intent, at) => outcomeRecord(intent, outcomes[at], options.masked)),
+  )
+  await ledger.own(ownersOf(device, { intents, outcomes, options }))
+  await noteUnfinished(device, intents[0] as Intent, options)
+  return outcomes
+}
+
+/** A device that throws instead of answering leaves its first intent unknown and the others unsent. */
+async function send(device: Device, intents: readonly Intent[]): Promise<readonly Outcome[]> {
+  try {
+    return await device.write(intents)
+  } catch (error) {
+    const failure = toFailure(error)
+    const aftermath = failure.aftermath ?? 'How much of it the device took is unknown.'
+    return intents.map((_, at) =>
+      at === 0 ? { state: 'unknown', failure: { ...failure, aftermath } } : { state: 'unsent' },
+    )
+  }
+}
+
+function ownersOf(
+  { target }: Device,
+  { intents, outcomes, options }: { intents: readonly Intent[]; outcomes: readonly Outcome[]; options: DoorOptions },
+) {
+  const { run, playbook, clock, masked } = options
+  const time = clock().toISOString()
+  return intents.flatMap(({ task, differences }, at) =>
+    outcomes[at]?.state !== 'applied'
+      ? []
+      : differences.map(({ id, after }) => ({
+          target,
+          resource: masked(id),
+          playbook,
+          task,
+          run,
+          time,
+          value: masked(after),
+        })),
+  )
+}
+
+/** What is written and not committed must be found by the next run, should this one be killed. */
+async function noteUnfinished(device: Device, { host }: Pick<Intent, 'host'>, options: DoorOptions): Promise<void> {
+  const pending = device.pending()
+  const { target } = device
+  if (!pending) return
+  await options.ledger.leaveUnfinished({
+    target,
+    host,
+    run: options.run,
+    net: pending.net,
+    time: options.clock().toISOString(),
+  })
+}
+
+async function finish(device: Device, { ledger }: DoorOptions): Promise<Failure | null> {
+  if (!device.pending()) return null
+  try {
+    const failure = (await device.verify()) ?? (await device.commit())
+    if (!device.pending()) await ledger.settle(device.target)
+    return failure
+  } catch (error) {
+    return toFailure(error)
+  }
+}
