@@ -25,6 +25,11 @@ export interface RunOptions {
   /** The folder that relative paths on the command line are relative to. */
   readonly folder: string
   readonly verbosity: number
+  /**
+   * What a plan may start although the repository decides what it is: the operator's own setting, never the repository's. Module names
+   * (command, shell: for tasks with check_mode: false), 'pipe' (lookups that run programs), 'inventory' (executable inventories) …
+   */
+  readonly allowInPlan?: readonly string[]
   /** First Ctrl-C: the running step ends, no new one starts. */
   readonly stop: AbortSignal
   /** Second Ctrl-C: everything closes at once; the events say what is unknown. */

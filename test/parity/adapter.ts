@@ -29,6 +29,8 @@ async function main(): Promise<number> {
     extraVars: parseExtraVars(args.extra, process.cwd()),
     forks: 5,
     mode: args.check ? ('plan' as const) : ('run' as const),
+    // As Ansible has it.
+    allowInPlan: ['command', 'shell', 'copy', 'template', 'pipe'],
     folder: process.cwd(),
     stop: signal,
     abort: signal,

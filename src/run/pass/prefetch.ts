@@ -66,6 +66,7 @@ function scenesOf({ playRun, placed, host }: Job): Scene[] {
         variables,
         check: true,
         pretends: false,
+        insists: false,
         diff: false,
         delegate: null,
         round: 0,

@@ -2,7 +2,7 @@ import { parseYaml } from '../../inventory/yaml/read.ts'
 import type { Outcome } from '../../model/intent.ts'
 import type { Kind } from '../../model/kind.ts'
 import type { ActionContext, ActionModule, ActionResult, Wish } from '../../model/module.ts'
-import type { Value, Variables } from '../../model/value.ts'
+import type { Variables } from '../../model/value.ts'
 import { isMapping } from '../../model/value.ts'
 import { failureOf } from '../interrupted.ts'
 import { deviceFor, whyNotHere } from '../target/connect.ts'
@@ -22,7 +22,7 @@ export async function act(module: ActionModule, scene: Scene): Promise<Round> {
   }
   try {
     const overrides = module.connection?.(args) ?? {}
-    const result = await module.run(contextFor(scene, overrides), args)
+    const result = await module.run(contextFor(scene, module, overrides), args)
     for (const secret of result.secrets ?? []) scene.playRun.run.mask.add(secret)
     return roundOf(result)
   } catch (error) {
@@ -46,12 +46,13 @@ function roundOf(result: ActionResult): Round {
   }
 }
 
-function contextFor(scene: Scene, overrides: Readonly<Record<string, Value>>): ActionContext {
+function contextFor(scene: Scene, module: ActionModule, overrides: Variables): ActionContext {
   const { templar, variables, placed } = scene
+  const { options } = scene.playRun.run
   return {
     host: scene.host,
     variables: variables.values,
-    check: scene.check,
+    check: scene.check && !(scene.insists && options.allowInPlan?.includes(module.name)),
     diff: scene.diff,
     findFile: (folder, name) => findFile(placed.task.folders, folder, name),
     broken: that => templar.broken(that, variables),

@@ -27,6 +27,8 @@ export interface Scene extends Job {
   readonly check: boolean
   /** The task itself says check_mode: true. */
   readonly pretends: boolean
+  /** The task itself says check_mode: false: it wants to be run in a plan too, which only the operator can allow. */
+  readonly insists: boolean
   readonly diff: boolean
   readonly delegate: string | null
   /** Which round of the task's loop, from 0. */
@@ -101,6 +103,7 @@ async function oneRound(
     // A keyword can close the door, never open it.
     check: isPlan(playRun.run) || (check !== null && isTrue(check)),
     pretends: check !== null && isTrue(check),
+    insists: check !== null && !isTrue(check),
     diff: diff === null ? playRun.run.options.diff : isTrue(diff),
     delegate: delegate === null ? null : String(delegate),
     round,
