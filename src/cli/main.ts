@@ -1,4 +1,3 @@
-import { noLedger } from '../journal/none.ts'
 import { toFailure } from '../model/failure.ts'
 import { failureLines } from '../report/failure-lines.ts'
 import { createStyle, wantsColour } from '../report/style.ts'
@@ -12,9 +11,11 @@ const wires: Wires = {
   engine: () => import('../run/execute.ts'),
   doors: async () => {
     const { modules } = await import('../modules/index.ts')
-    return { open: lazyOpeners(), modules, clock: () => new Date(), ledger: noLedger }
+    return { open: lazyOpeners(), modules, clock: () => new Date() }
   },
   extraVars: async () => (await import('../run/variables/extra-vars.ts')).parseExtraVars,
+  journal: () => import('../journal/open.ts'),
+  origin: () => import('../journal/origin.ts'),
   inventory: () => import('../inventory/inventory.ts'),
   endpoint: () => import('../connection/endpoint.ts'),
   templar: async () => (await import('../playbook/template/template.ts')).createTemplar,

@@ -3,6 +3,8 @@ import type { ExitCode, Wires } from './wires.ts'
 
 const collect = (value: string, before: string[] = []) => [...before, value]
 
+const LEDGER = 'the file that runs are kept in (default: $WEFT_LEDGER, else .weft/ledger.db)'
+
 /** Called with the exit code of the command that ran. */
 type Finish = (code: ExitCode) => void
 
@@ -49,6 +51,9 @@ function addRun(program: Command, wires: Wires, finish: Finish, mode: 'plan' | '
     .option('--list-hosts', 'list the hosts of each play and stop')
     .option('--list-tasks', 'list the tasks of each play and stop')
     .option('--syntax-check', 'read and check everything that can be checked without a host, and stop')
+    .option('--reason <text>', 'why it is done, for those who read the ledger later')
+    .option('--ledger <file>', LEDGER)
+    .addOption(new Option('--no-ledger', plan ? 'keep nothing of this plan' : 'with --check: keep nothing of it'))
   if (!plan) command.option('-C, --check', 'plan instead of run')
   command.addHelpText('after', runHelp(mode)).action(async (playbooks: string[], options) => {
     const { runCommand } = await import('./run-command.ts')
@@ -66,6 +71,7 @@ function runHelp(mode: 'plan' | 'run'): string {
     : `${examples([
         'weft run playbooks/site.yml',
         'weft run playbooks/site.yml --limit leaf-101 --diff',
+        "weft run playbooks/site.yml --reason 'CHG-4711: new rack'",
         'weft run playbooks/site.yml --output json | jq .event',
       ])}\nExit codes: 0 done, 1 a task failed, 3 a host was unreachable, 4 invalid input.\nCtrl-C once ends after the running step, twice at once.\n`
 }

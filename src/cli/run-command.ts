@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { ledgerFile } from '../journal/place.ts'
 import { FailureError } from '../model/failure.ts'
 import type { RunOptions } from '../run/options.ts'
 import { describeLines } from './describe-lines.ts'
@@ -23,6 +24,9 @@ export interface RunFlags {
   readonly listTasks?: boolean
   readonly syntaxCheck?: boolean
   readonly check?: boolean
+  readonly reason?: string
+  /** A file; false = --no-ledger. */
+  readonly ledger?: string | false
 }
 
 /** `weft plan` and `weft run`. Throws FailureError (invalid) for a wrong command line; the run itself never throws. */
@@ -45,17 +49,28 @@ export async function runCommand(call: {
     diff: chosen.diff,
     verbosity: chosen.verbosity,
   })
+  const { mode } = chosen
+  const ledger = await (await wires.journal()).openLedger({ file: ledgerOf(options.ledger, { mode, wires }), mode })
+  const { whoHere, commitOf } = await wires.origin()
+  const repository = dirname(resolve(wires.folder, call.playbooks[0] ?? '.'))
   const interrupt = listenForInterrupt(text => {
     if (!reporter.notice?.(text)) wires.err.write(`\n${text}\n`)
   })
   try {
     const end = await engine.execute(
       { ...chosen, stop: interrupt.stop, abort: interrupt.abort },
-      { ...doors, emit: reporter.emit },
+      {
+        ...doors,
+        emit: reporter.emit,
+        ledger,
+        who: whoHere(wires.environment),
+        commit: () => commitOf(repository, wires.environment),
+      },
     )
     await reporter.end()
     return end.exit
   } finally {
+    await ledger.close()
     interrupt.release()
   }
 }
@@ -80,8 +95,23 @@ async function readOptions({
     diff: options.diff === true || options.check === true || mode === 'plan',
     ...(options.startAtTask === undefined ? {} : { startAtTask: options.startAtTask }),
     folder: wires.folder,
+    ...(options.reason === undefined ? {} : { reason: options.reason }),
     verbosity: options.verbose,
   }
+}
+
+function ledgerOf(
+  asked: string | false | undefined,
+  { mode, wires }: { mode: 'plan' | 'run'; wires: Wires },
+): string | null {
+  if (asked !== false) return ledgerFile({ asked, environment: wires.environment, folder: wires.folder })
+  if (mode === 'plan') return null
+  throw new FailureError({
+    code: 'invalid',
+    message:
+      '--no-ledger is for plans: a run writes down what it is about to change, so that it can be found out and undone',
+    remedy: 'Leave it out, or choose a place that can be written to with --ledger FILE.',
+  })
 }
 
 /** inventory/ where there is one; a play of this machine needs none. */

@@ -3,8 +3,10 @@
  */
 export interface Wires {
   readonly engine: () => Promise<Pick<typeof import('../run/execute.ts'), 'execute' | 'describe'>>
-  readonly doors: () => Promise<Omit<import('../run/execute.ts').Doors, 'emit'>>
+  readonly doors: () => Promise<Omit<import('../run/execute.ts').Doors, 'emit' | 'ledger' | 'who' | 'commit'>>
   readonly extraVars: () => Promise<typeof import('../run/variables/extra-vars.ts')['parseExtraVars']>
+  readonly journal: () => Promise<Pick<typeof import('../journal/open.ts'), 'openLedger'>>
+  readonly origin: () => Promise<Pick<typeof import('../journal/origin.ts'), 'whoHere' | 'commitOf'>>
   readonly inventory: () => Promise<typeof import('../inventory/inventory.ts')>
   readonly endpoint: () => Promise<Pick<typeof import('../connection/endpoint.ts'), 'endpointOf' | 'platformOf'>>
   readonly templar: () => Promise<typeof import('../playbook/template/template.ts')['createTemplar']>

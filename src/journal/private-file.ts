@@ -25,7 +25,7 @@ export function preparePrivateFile(file: string): void {
   const isOwn = basename(folder) === OWN_FOLDER
   // A folder of weft's own is checked as it stands; one that was named may be reached over links.
   refuseUnsafe(isOwn ? look(folder) : look(folder, statSync), folder, 'folder')
-  mkdirSync(folder, { recursive: !isOwn, mode: 0o700 })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (isOwn) closeOwnFolder(folder)
   refuseOpenFolder(folder)
   makePrivate(file)

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { refuseEmptyLimit } from '../inventory/empty-limit.ts'
-import { noLedger } from '../journal/none.ts'
+import { memoryLedger } from '../journal/memory/ledger.ts'
 import type { Block, Task } from '../model/play.ts'
 import { writtenScope } from '../model/scope.ts'
 import { shortAction } from '../playbook/read/actions.ts'
@@ -64,7 +64,9 @@ const closed = {
   emit: () => {},
   open: { nxos: refuse, apic: refuse, kube: refuse, linux: refuse },
   clock: () => new Date(),
-  ledger: noLedger,
+  ledger: memoryLedger({ keepsEvents: false }),
+  who: '',
+  commit: async () => null,
 }
 
 async function refuse(): Promise<never> {

@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path'
 import { refuseEmptyLimit } from '../inventory/empty-limit.ts'
 import { matchHosts } from '../inventory/pattern.ts'
+import { thisProcess } from '../journal/process.ts'
 import type { Recap } from '../model/event.ts'
 import type { Failure } from '../model/failure.ts'
 import type { Play } from '../model/play.ts'
@@ -35,28 +36,36 @@ export interface RunEnd {
 }
 
 /** Plans or runs playbooks. Never throws: what went wrong is in the events and in the end. */
-export async function execute(options: RunOptions, doors: Doors): Promise<RunEnd> {
+export async function execute(options: RunOptions, given: Doors): Promise<RunEnd> {
   const started = performance.now()
   let run: Run | null = null
   let failure: Failure | null = null
   let lastPlay: Play | undefined
-  const id = newRunId(doors)
+  let begun = false
+  const id = newRunId(given)
+  const doors = recording(given, id)
+  const commit = doors.commit()
+  commit.catch(() => {})
   const { mode, playbooks: names } = options
   emit(
     { doors, mask: maskOf(options), options },
     { event: 'run-started', run: id, mode, playbooks: [...names], version: VERSION },
   )
   try {
+    const start = { id, mode, playbooks: [...names], version: VERSION, time: doors.clock().toISOString() }
     run = await startRun(options, doors, id)
     const playbooks = await loadAll(options, doors)
     refuseEmptyLimit(run.inventory, options.limit)
-    const warnings = [
-      ...run.inventory.warnings,
-      ...unknownStart(playbooks.flat(), options.startAtTask),
-      ...unknownTags(playbooks.flat(), [...options.tags, ...options.skipTags]),
-      ...unknownHandlers(playbooks.flat(), file => relative(options.folder, file)),
-    ]
-    for (const text of warnings) emit(run, { event: 'warning', text })
+    // What is not written down is not begun.
+    await doors.ledger.begin({
+      ...start,
+      who: doors.who,
+      commit: await commit,
+      ...reasonOf(options),
+      process: thisProcess(),
+    })
+    begun = true
+    warn(run, playbooks.flat())
     lastPlay = playbooks.flat().at(-1)
     await runPlaybooks(run, playbooks)
     if (run.undone.length > 0 && !options.stop.aborted && !options.abort.aborted)
@@ -69,8 +78,50 @@ export async function execute(options: RunOptions, doors: Doors): Promise<RunEnd
     if (options.abort.aborted) await run.devices.abort()
     else if (lastPlay) reportEnded({ run, play: lastPlay, name: '' }, await run.devices.endAll())
   }
+  await run?.leases.releaseAll()
   failure ??= interruption(options, run?.undone ?? [])
-  return finish({ options, doors, run, failure, started })
+  const end = finish({ options, doors, run, failure, started })
+  if (begun) await keepEnd(run as Run, doors, { exit: end.exit, seconds: (performance.now() - started) / 1000 })
+  return end
+}
+
+/** What is odd about the inventory, the playbooks and the command line, before anything is done. */
+function warn(run: Run, plays: readonly Play[]): void {
+  const { options } = run
+  const warnings = [
+    ...run.inventory.warnings,
+    ...unknownStart(plays, options.startAtTask),
+    ...unknownTags(plays, [...options.tags, ...options.skipTags]),
+    ...unknownHandlers(plays, file => relative(options.folder, file)),
+  ]
+  for (const text of warnings) emit(run, { event: 'warning', text })
+}
+
+/** Every event is kept too, but for those that only show that something is going on. */
+function recording(doors: Doors, run: string): Doors {
+  return {
+    ...doors,
+    emit: event => {
+      doors.emit(event)
+      if (event.event !== 'host-progress') doors.ledger.record(run, event)
+    },
+  }
+}
+
+function reasonOf({ reason }: RunOptions): { reason?: string } {
+  return reason === undefined ? {} : { reason }
+}
+
+/** The work is done, whatever the ledger keeps of it. */
+async function keepEnd(run: Run, { ledger }: Doors, end: { exit: number; seconds: number }): Promise<void> {
+  try {
+    await ledger.end(run.id, end)
+  } catch (error) {
+    emit(run, {
+      event: 'warning',
+      text: `The ledger does not know that the run has ended: ${failureOf(error).message}`,
+    })
+  }
 }
 
 function loadAll(options: RunOptions, doors: Doors): Promise<Play[][]> {

@@ -5,6 +5,8 @@ export interface Mask {
   add(secret: string): void
   text(text: string): string
   event<E extends RunEvent>(event: E): E
+  /** Plain data that is kept: no name in it is above suspicion. */
+  data<T>(value: T): T
 }
 
 const SHOWN = '********'
@@ -58,6 +60,7 @@ export function createMask(): Mask {
     },
     text,
     // Hardly any event holds a secret: whether one does is asked of its text, once.
+    data: value => (secrets.size > 0 ? (masked(value, text, '', true) as typeof value) : value),
     event: event => (secrets.size > 0 && mayHold(event) ? (masked(event, text) as typeof event) : event),
   }
 }

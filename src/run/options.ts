@@ -1,4 +1,4 @@
-import type { Ledger } from '../journal/ledger.ts'
+import type { Ledger, RunStart } from '../journal/ledger.ts'
 import type { Device } from '../model/device.ts'
 import type { Emit } from '../model/event.ts'
 import type { Endpoint } from '../model/host.ts'
@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly forceHandlers?: boolean
   /** The folder that relative paths on the command line are relative to. */
   readonly folder: string
+  /** Why it is done, in the user's words; kept in the ledger. */
+  readonly reason?: string
   readonly verbosity: number
   /**
    * What a plan may start although the repository decides what it is: the operator's own setting, never the repository's. Module names
@@ -52,4 +54,8 @@ export interface Doors {
   readonly clock: () => Date
   /** What is kept of runs, written before things are done. */
   readonly ledger: Ledger
+  /** 'frank@jump-1'. */
+  readonly who: string
+  /** The state of the repository; asked once, beside other work. */
+  readonly commit: () => Promise<RunStart['commit']>
 }

@@ -2,12 +2,15 @@ import { randomBytes } from 'node:crypto'
 import { dirname, resolve } from 'node:path'
 import type { Inventory } from '../inventory/inventory.ts'
 import { loadInventory } from '../inventory/load.ts'
+import { thisProcess } from '../journal/process.ts'
 import type { Intent } from '../model/intent.ts'
 import type { Module, ModuleEntry } from '../model/module.ts'
 import { resolveModule } from '../playbook/read/actions.ts'
 import { createTemplar, type Templar } from '../playbook/template/template.ts'
-import { createDoor } from './door/door.ts'
+import { createDoor, type Door } from './door/door.ts'
+import { createLeases, leasePolicy } from './door/leases.ts'
 import { modePolicy } from './door/mode.ts'
+import { emit } from './emit.ts'
 import { createMask } from './mask.ts'
 import type { Doors, RunOptions } from './options.ts'
 import type { Run } from './state.ts'
@@ -22,17 +25,12 @@ export async function startRun(options: RunOptions, doors: Doors, id = newRunId(
   rememberSecrets(mask, options.extraVars)
   for (const host of inventory.hosts.values()) rememberSecrets(mask, host.variables)
   const planned: Intent[] = []
-  const door = createDoor({
-    run: id,
-    policies: [modePolicy(options.mode, intent => planned.push(intent))],
-    ledger: doors.ledger,
-    masked: value => value,
-    playbook: options.playbooks[0] ?? '',
-    clock: doors.clock,
-  })
+  const leases = createLeases(doors.ledger, { run: id, who: doors.who, process: thisProcess() })
+  const door = doorOf({ id, options, doors, mask, leases, planned })
   const run: Run = {
     id,
     door,
+    leases,
     planned,
     options,
     doors,
@@ -58,6 +56,27 @@ export async function startRun(options: RunOptions, doors: Doors, id = newRunId(
   }
   const templarFor = templarsOf(run)
   return run
+}
+
+function doorOf({
+  id,
+  options,
+  doors,
+  mask,
+  leases,
+  planned,
+}: Pick<Run, 'id' | 'options' | 'doors' | 'mask' | 'leases' | 'planned'>): Door {
+  return createDoor({
+    run: id,
+    // From the cheapest and most general to what asks others; the first objection counts.
+    policies: [modePolicy(options.mode, intent => planned.push(intent)), leasePolicy(leases)],
+    ledger: doors.ledger,
+    leases,
+    warn: text => emit({ doors, mask, options }, { event: 'warning', text }),
+    masked: value => mask.data(value),
+    playbook: options.playbooks[0] ?? '',
+    clock: doors.clock,
+  })
 }
 
 /** One templar for all tasks that find files in the same folders. */

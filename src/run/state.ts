@@ -7,6 +7,7 @@ import { layered, type Scope } from '../model/scope.ts'
 import type { Variables } from '../model/value.ts'
 import type { Templar } from '../playbook/template/templar.ts'
 import type { Door } from './door/door.ts'
+import type { Leases } from './door/leases.ts'
 import type { Mask } from './mask.ts'
 import type { Doors, RunOptions } from './options.ts'
 import type { Cursor } from './play/cursor.ts'
@@ -31,6 +32,7 @@ export interface Run {
   readonly mask: Mask
   readonly devices: Devices
   readonly door: Door
+  readonly leases: Leases
   /** In a plan: what came to its door, in order. */
   readonly planned: Intent[]
   readonly moduleNamed: (name: string) => Module | undefined

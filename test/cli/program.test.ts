@@ -103,4 +103,15 @@ test('a completion for an unknown shell names the known ones', async () => {
   assert.match(err, 'Known shells: bash, zsh, fish.')
 })
 
+test('a run needs its ledger, a plan does not', async () => {
+  const folder = folderOf({
+    'site.yml': '- hosts: localhost\n  gather_facts: false\n  tasks: [{debug: {msg: hello}}]\n',
+  })
+  const { code, err } = await weft(['run', '--no-ledger', 'site.yml'], { folder })
+  assert.is(code, 4)
+  assert.match(err, '--no-ledger is for plans')
+  for (const words of [['plan'], ['run', '--check']])
+    assert.is((await weft([...words, '--no-ledger', 'site.yml'], { folder })).code, 0)
+})
+
 test.run()

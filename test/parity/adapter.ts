@@ -2,7 +2,7 @@ import { openApic } from '../../src/device/apic/open.ts'
 import { openCluster } from '../../src/device/kube/open.ts'
 import { openLinux } from '../../src/device/linux/open.ts'
 import { openNxos } from '../../src/device/nxos/open.ts'
-import { noLedger } from '../../src/journal/none.ts'
+import { memoryLedger } from '../../src/journal/memory/ledger.ts'
 import type { RunEvent } from '../../src/model/event.ts'
 import { type Failure, toFailure } from '../../src/model/failure.ts'
 import { modules } from '../../src/modules/index.ts'
@@ -40,7 +40,15 @@ async function main(): Promise<number> {
     return 0
   }
   const open = { nxos: openNxos, apic: openApic, kube: openCluster, linux: openLinux }
-  const end = await execute(options, { emit: tell, open, modules, clock: () => new Date(), ledger: noLedger })
+  const end = await execute(options, {
+    emit: tell,
+    open,
+    modules,
+    clock: () => new Date(),
+    ledger: memoryLedger({ keepsEvents: false }),
+    who: 'parity@here',
+    commit: async () => null,
+  })
   if (end.failure) console.error(end.failure.message)
   return exitOf(end.exit)
 }

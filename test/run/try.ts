@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { noLedger } from '../../src/journal/none.ts'
+import { memoryLedger } from '../../src/journal/memory/ledger.ts'
 import type { RunEvent } from '../../src/model/event.ts'
 import { modules } from '../../src/modules/index.ts'
 import { execute, type RunEnd, type RunOptions } from '../../src/run/execute.ts'
@@ -61,7 +61,9 @@ export async function tryRun(
       },
       modules: [...modules, entryOf(keepLine), entryOf(settleLine)],
       clock: () => new Date(0),
-      ledger: noLedger,
+      ledger: memoryLedger({ keepsEvents: false }),
+      who: 'test@here',
+      commit: async () => null,
     },
   )
   return { ...end, events, folder }

@@ -2,8 +2,9 @@ import type { Ledger } from '../../journal/ledger.ts'
 import type { Device } from '../../model/device.ts'
 import { type Failure, toFailure } from '../../model/failure.ts'
 import type { Intent, Outcome } from '../../model/intent.ts'
+import type { Leases } from './leases.ts'
 import { firstObjection, type Policy } from './policy.ts'
-import { outcomeRecord, recordOf } from './record.ts'
+import { createNumbering, outcomeRecord, recordOf } from './record.ts'
 
 /** The one way to change anything outside. No other code calls a device's write, commit or revert: a test looks. */
 export interface Door {
@@ -18,6 +19,9 @@ export interface DoorOptions {
   /** Asked in this order; docs/architecture.md tells why it is this one. */
   readonly policies: readonly Policy[]
   readonly ledger: Ledger
+  readonly leases: Leases
+  /** Tells of what went wrong beside the work. */
+  readonly warn: (text: string) => void
   /** Secrets out of what is kept. */
   readonly masked: <T>(value: T) => T
   /** The playbook and its state, for ownership. */
@@ -26,6 +30,7 @@ export interface DoorOptions {
 }
 
 export function createDoor(options: DoorOptions): Door {
+  const numbered = createNumbering()
   return {
     async pass(device, intents) {
       const allowed: Intent[] = []
@@ -37,7 +42,10 @@ export function createDoor(options: DoorOptions): Door {
         if (objection && objection.state !== 'shut') break
         if (objection?.state === 'shut' && objection.failure) break
       }
-      const outcomes = allowed.length === 0 ? [] : await carryOut(device, allowed, options)
+      const outcomes =
+        allowed.length === 0
+          ? []
+          : await carryOut(device, { intents: allowed, ids: allowed.map(({ id }) => numbered(id)), options })
       for (const [at, intent] of allowed.entries()) answers.set(intent, outcomes[at] ?? { state: 'unsent' })
       return intents.map(intent => answers.get(intent) ?? { state: 'unsent' })
     },
@@ -50,21 +58,32 @@ function refusedBy(error: unknown): Outcome {
 }
 
 /** Written down, sent, and written down what became of it. */
-async function carryOut(device: Device, intents: readonly Intent[], options: DoorOptions): Promise<readonly Outcome[]> {
-  const { ledger, run } = options
+async function carryOut(
+  device: Device,
+  { intents, ids, options }: { intents: readonly Intent[]; ids: readonly string[]; options: DoorOptions },
+): Promise<readonly Outcome[]> {
+  const { ledger, run, masked } = options
   try {
-    await ledger.intend(intents.map(intent => recordOf(run, intent, options.masked)))
+    const lease = await options.leases.held(device.target)
+    await ledger.intend(
+      intents.map((intent, at) => recordOf(intent, { run, id: ids[at] as string, masked })),
+      lease,
+    )
   } catch (error) {
     const failure = { ...toFailure(error), aftermath: 'Nothing was sent: what is not written down is not done.' }
     return intents.map((_, at) => (at === 0 ? { state: 'failed', failure } : { state: 'unsent' }))
   }
   const outcomes = await send(device, intents)
-  await ledger.conclude(
-    run,
-    intents.map((intent, at) => outcomeRecord(intent, outcomes[at], options.masked)),
-  )
-  await ledger.own(ownersOf(device, { intents, outcomes, options }))
-  await noteUnfinished(device, intents[0] as Intent, options)
+  const ends = ids.map((id, at) => outcomeRecord(id, outcomes[at], masked))
+  try {
+    await noteUnfinished(device, intents[0] as Intent, options)
+    await ledger.conclude(run, ends, ownersOf(device, { intents, outcomes, options }))
+  } catch (error) {
+    // It is done, whatever the ledger keeps of it: there the intents stay open, which reads as unknown.
+    options.warn(
+      `The ledger does not know what became of ${intents.length} intents on ${device.target}: ${toFailure(error).message}`,
+    )
+  }
   return outcomes
 }
 
@@ -116,13 +135,15 @@ async function noteUnfinished(device: Device, { host }: Pick<Intent, 'host'>, op
   })
 }
 
-async function finish(device: Device, { ledger }: DoorOptions): Promise<Failure | null> {
-  if (!device.pending()) return null
+async function finish(device: Device, { ledger, leases, run }: DoorOptions): Promise<Failure | null> {
   try {
+    if (!device.pending()) return null
     const failure = (await device.verify()) ?? (await device.commit())
-    if (!device.pending()) await ledger.settle(device.target)
+    if (!device.pending()) await ledger.settle(device.target, run)
     return failure
   } catch (error) {
     return toFailure(error)
+  } finally {
+    await leases.release(device.target)
   }
 }

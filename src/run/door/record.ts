@@ -1,19 +1,27 @@
-import type { IntentRecord, IntentState } from '../../journal/ledger.ts'
-import type { Failure } from '../../model/failure.ts'
+import type { IntentOutcome, IntentRecord } from '../../journal/ledger.ts'
 import type { Intent, Outcome } from '../../model/intent.ts'
 
-/** An intent as the ledger keeps it, secrets taken out. */
-export function recordOf(run: string, intent: Intent, masked: <T>(value: T) => T): IntentRecord {
-  const { id, task, host, kind, target, title, differences, commands } = intent
-  return masked({ run, id, task, host, kind, target, title, differences, commands })
+/** An intent as the ledger keeps it, secrets taken out; `id` tells the tries of one intent apart. */
+export function recordOf(
+  intent: Intent,
+  { run, id, masked }: { run: string; id: string; masked: <T>(value: T) => T },
+): IntentRecord {
+  const { task, host, kind, target, title, differences, commands } = intent
+  return { ...masked({ task, host, title, differences, commands }), run, id, kind, target }
+}
+
+/** Gives each try of an intent (until, or again after another had failed) an id of its own: the first the intent's, then 'ID#2'. */
+export function createNumbering(): (id: string) => string {
+  const tries = new Map<string, number>()
+  return id => {
+    const number = (tries.get(id) ?? 0) + 1
+    tries.set(id, number)
+    return number === 1 ? id : `${id}#${number}`
+  }
 }
 
 /** What became of it; a failed intent that says it was undone is 'undone'. */
-export function outcomeRecord(
-  { id }: Intent,
-  outcome: Outcome | undefined,
-  masked: <T>(value: T) => T,
-): { id: string; state: IntentState; failure?: Failure } {
+export function outcomeRecord(id: string, outcome: Outcome | undefined, masked: <T>(value: T) => T): IntentOutcome {
   if (!outcome) return { id, state: 'unsent' }
   if (!('failure' in outcome) || !outcome.failure) return { id, state: outcome.state }
   return { id, state: outcome.state, failure: masked(outcome.failure) }
