@@ -126,10 +126,12 @@ async function keepEnd(run: Run, { ledger }: Doors, end: { exit: number; seconds
 
 function loadAll(options: RunOptions, doors: Doors): Promise<Play[][]> {
   return Promise.all(
-    options.playbooks.map(async playbook => {
+    options.playbooks.map(async (playbook, at) => {
       const { plays } = await loadPlaybook(resolve(options.folder, playbook), {
         modules: doors.modules,
         extraVars: options.extraVars,
+        // Two playbooks may share their task files.
+        within: at === 0 ? '' : `${at + 1}:`,
       })
       return plays
     }),

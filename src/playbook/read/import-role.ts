@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { didYouMeanFile } from '../../inventory/near-file.ts'
 import type { Block, Step } from '../../model/play.ts'
+import { positionOf } from '../../model/position.ts'
 import { isMapping, type Value } from '../../model/value.ts'
 import { TASK_KEYWORDS } from './keyword-table.ts'
 import { checkKeywords, readKeywords } from './keywords.ts'
@@ -47,7 +47,7 @@ export async function roleBlock(
   const keywords = readKeywords(node, loading)
   return {
     type: 'block',
-    id: randomUUID(),
+    id: loading.idAt(positionOf(node.source, [])),
     ...keywords,
     name: null,
     vars: { ...role.vars, ...keywords.vars },

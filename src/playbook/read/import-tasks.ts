@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { didYouMeanFile } from '../../inventory/near-file.ts'
 import { readYamlFile } from '../../inventory/yaml/read.ts'
 import { FailureError } from '../../model/failure.ts'
 import type { Step } from '../../model/play.ts'
+import { positionOf } from '../../model/position.ts'
 import { isMapping, type Value } from '../../model/value.ts'
 import { findBelow } from '../template/find.ts'
 import { fillName } from './fill-name.ts'
@@ -35,7 +35,17 @@ export async function importTasks(node: Node, key: string, loading: Loading): Pr
     return []
   }
   const tasks = await readTaskFile(file, { ...loading, known: { ...loading.known, ...keywords.vars } }, { node, key })
-  return [{ type: 'block', id: randomUUID(), ...keywords, name: null, tasks, rescue: [], always: [] }]
+  return [
+    {
+      type: 'block',
+      id: loading.idAt(positionOf(node.source, [])),
+      ...keywords,
+      name: null,
+      tasks,
+      rescue: [],
+      always: [],
+    },
+  ]
 }
 
 function nearTo(folders: readonly string[], name: string): string {

@@ -12,6 +12,7 @@ import { checkKeywords, kindOf, readKeywords } from './keywords.ts'
 import { below, failureAt, type Loading, type Node, problem, refuseMore, throwProblems } from './loading.ts'
 import { readPlay } from './play.ts'
 import { findRole, type Role, type RoleFiles, readRole } from './role.ts'
+import { taskIds } from './task-ids.ts'
 
 /**
  * Reads a playbook and everything that it imports. Includes stay tasks.
@@ -19,7 +20,7 @@ import { findRole, type Role, type RoleFiles, readRole } from './role.ts'
  */
 export async function loadPlaybook(
   file: string,
-  { modules, extraVars = {} }: { modules: readonly ModuleEntry[]; extraVars?: Variables },
+  { modules, extraVars = {}, within = '' }: { modules: readonly ModuleEntry[]; extraVars?: Variables; within?: string },
 ): Promise<{ plays: Play[] }> {
   const path = resolve(file)
   const folder = dirname(path)
@@ -28,6 +29,7 @@ export async function loadPlaybook(
     problems: [],
     folders: [folder],
     playbookFolder: folder,
+    idAt: taskIds(folder, within),
     within: [],
     known: extraVars,
     roles: { defaults: {}, vars: {}, handlers: [], seen: new Set() },
@@ -45,6 +47,8 @@ export interface TaskFileOptions {
   readonly playbookFolder: string
   readonly role?: string
   readonly known?: Variables
+  /** The including task, and what it includes: the ids of the steps begin with it. */
+  readonly within: string
 }
 
 /** The tasks of a file at run time (include_tasks). `file` is relative to the folders. Throws FailureError (invalid) listing all problems. */
@@ -81,6 +85,7 @@ function loadingOf(options: TaskFileOptions): Loading {
     problems: [],
     folders: options.folders,
     playbookFolder: options.playbookFolder,
+    idAt: taskIds(options.playbookFolder, options.within),
     within: [],
     known: options.known ?? {},
     roles: { defaults: {}, vars: {}, handlers: [], seen: new Set() },

@@ -19,6 +19,8 @@ export interface Loading {
   readonly known: Variables
   /** What static roles give their play. */
   readonly roles: { defaults: Variables; vars: Variables; readonly handlers: unknown[]; readonly seen: Set<string> }
+  /** Names a step by its place. */
+  readonly idAt: (at: Position) => string
   /** False below module_defaults, where a missing argument may be one of the defaults. */
   readonly complete: boolean
 }

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import type { Block, Step } from '../../model/play.ts'
+import { positionOf } from '../../model/position.ts'
 import { isMapping, type Value } from '../../model/value.ts'
 import { isAction } from './actions.ts'
 import { importRole } from './import-role.ts'
@@ -73,7 +73,7 @@ async function readBlock(node: Node, loading: Loading): Promise<Block> {
   const inner = value.module_defaults === undefined ? loading : { ...loading, complete: false }
   return {
     type: 'block',
-    id: randomUUID(),
+    id: loading.idAt(positionOf(node.source, [])),
     ...readKeywords(node, loading),
     ...(value.notify === undefined ? {} : { notify: listOf(value.notify) }),
     tasks: await readSteps(below(node, ['block']), inner),

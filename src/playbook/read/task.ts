@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { didYouMean } from '../../model/nearest.ts'
 import type { Loop, Task } from '../../model/play.ts'
+import { positionOf } from '../../model/position.ts'
 import { isMapping, type Value } from '../../model/value.ts'
 import { type Action, readAction } from './action.ts'
 import { isAction, nearestAction, shortAction } from './actions.ts'
@@ -20,7 +20,7 @@ export async function readTask(node: Node, loading: Loading): Promise<Task | nul
   const keywords = readKeywords(node, loading)
   const task: Task = {
     type: 'task',
-    id: randomUUID(),
+    id: loading.idAt(positionOf(node.source, [])),
     ...keywords,
     ...(action.local && keywords.delegateTo === null ? { delegateTo: 'localhost' } : {}),
     action: action.name,

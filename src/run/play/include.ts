@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { dirname } from 'node:path'
 import { FailureError } from '../../model/failure.ts'
 import type { Block, Step, Task } from '../../model/play.ts'
@@ -73,7 +73,7 @@ async function loadAll(
     const time = (times.get(name) ?? 0) + 1
     times.set(name, time)
     const key = `${time} ${name}`
-    const loading = files.get(key) ?? load(playRun, placed, round.include)
+    const loading = files.get(key) ?? load(playRun, { placed, request: round.include, time })
     files.set(key, loading)
     const loaded = await loading
     if (loaded instanceof FailureError) return loaded
@@ -91,13 +91,17 @@ function concludeBroken(
   conclude({ playRun, placed, host }, { ...result, ...round, rounds: [round] })
 }
 
-async function load(playRun: PlayRun, placed: PlacedTask, request: IncludeRequest): Promise<Placed[] | FailureError> {
+async function load(
+  playRun: PlayRun,
+  { placed, request, time }: { placed: PlacedTask; request: IncludeRequest; time: number },
+): Promise<Placed[] | FailureError> {
   const { task } = placed
   if (isCircle(playRun, placed, request)) return circle(task, request)
   const options = {
     modules: playRun.run.doors.modules,
     folders: task.folders,
     playbookFolder: dirname(playRun.play.source.file),
+    within: `${task.id}>${keyOf(request)}${time === 1 ? '' : `~${time}`}>`,
     known: { ...playRun.variables.values, ...playRun.run.options.extraVars },
     ...(task.role ? { role: task.role } : {}),
   }
@@ -117,6 +121,11 @@ async function load(playRun: PlayRun, placed: PlacedTask, request: IncludeReques
     if (error instanceof FailureError) return error
     throw error
   }
+}
+
+/** Tells what a task includes apart: hosts may include other files, or the same with other variables. */
+function keyOf(request: IncludeRequest): string {
+  return createHash('sha256').update(JSON.stringify(request)).digest('hex').slice(0, 8)
 }
 
 /** An include may include itself (a retry until something holds), but not without end. */
@@ -175,7 +184,7 @@ function includeBlock(task: Task, tasks: readonly Step[], vars: Variables): Bloc
     value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]
   return {
     type: 'block',
-    id: randomUUID(),
+    id: `${task.id}>`,
     name: null,
     tags: list(given.tags)
       .flatMap(tag => String(tag).split(','))

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { platformOf } from '../../connection/endpoint.ts'
 import type { Play, Step } from '../../model/play.ts'
 import { resolveModule } from '../../playbook/read/actions.ts'
@@ -9,12 +10,12 @@ import { madeBlock, madeTask } from './made-task.ts'
 export function sectionsOf(play: Play, { gathers, forced }: { gathers: boolean; forced: boolean }): Step[] {
   const sections = { pre: play.preTasks, tasks: play.tasks, post: play.postTasks }
   const steps = Object.entries(sections).flatMap(([name, tasks]): Step[] => {
-    const id = `${play.at.file}:${play.at.line}:${name}`
+    const id = `${basename(play.at.file)}:${play.at.line}:${name}`
     const flush = madeTask(play, { id: `${id}:flush`, name: null, action: 'meta', args: { action: 'flush_handlers' } })
     return forced ? [madeBlock(play, { id, tasks, always: [flush] })] : [...tasks, flush]
   })
   if (!gathers) return steps
-  const id = `${play.at.file}:${play.at.line}:facts`
+  const id = `${basename(play.at.file)}:${play.at.line}:facts`
   return [madeTask(play, { id, name: 'Gathering Facts', action: 'setup', args: null }), ...steps]
 }
 

@@ -132,7 +132,7 @@ test('roles bring defaults, vars, handlers and the roles they depend on', async 
   const block = first?.tasks[0] as Block
   assert.equal([block.vars, block.when], [{ kind: 'web', port: 80 }, ['up']])
   const folder = folderOf(files)
-  const role = await loadRole('web', { modules, folders: [folder], playbookFolder: folder })
+  const role = await loadRole('web', { modules, folders: [folder], playbookFolder: folder, within: '' })
   assert.equal([role.name, role.defaults, role.tasks.length], ['web', { port: 1 }, 2])
 })
 
@@ -227,7 +227,7 @@ test('a module is loaded when a task names it, by whichever name, and no other i
 
 test('tasks are loaded at run time from the folders of the task that includes them', async () => {
   const folder = folderOf({ 'sub/more.yml': '- say: {msg: more}\n' })
-  const options = { modules, folders: [`${folder}/sub`, folder], playbookFolder: folder }
+  const options = { modules, folders: [`${folder}/sub`, folder], playbookFolder: folder, within: '' }
   assert.equal(
     flat(await loadTasks('more.yml', options)).map(task => task.args),
     [{ msg: 'more' }],
