@@ -36,16 +36,9 @@ function inEnglish(url) {
 
 /** A checkout carries Node 24 as a development dependency; use it rather than turn the user away. */
 async function runUnderLocalNode() {
-  const local = join(root, 'node_modules/node/bin/node')
-  if (!existsSync(local)) {
-    console.error(
-      `weft needs Node.js 24 or newer; this is ${process.version}. In a checkout, 'npm ci' brings one along.`,
-    )
-    process.exit(4)
-  }
-  const { spawn } = await import('node:child_process')
-  const child = spawn(local, process.argv.slice(1), { stdio: 'inherit' })
-  // The terminal sends Ctrl-C to the child as well; this process only waits for its answer.
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => signal === 'SIGTERM' && child.kill(signal))
-  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 130 : 1)))
+  const { nodeForWeft, standInFor } = await import('./local-node.js')
+  const local = nodeForWeft()
+  if (local) return standInFor(local, process.argv.slice(1))
+  console.error(`weft needs Node.js 24 or newer; this is ${process.version}. In a checkout, 'npm ci' brings one along.`)
+  process.exit(4)
 }

@@ -14,7 +14,7 @@ export interface LabFlags {
 export async function labCommand({ options, wires }: { options: LabFlags; wires: Wires }): Promise<ExitCode> {
   const { startEstate } = await wires.lab()
   const say = (text: string) => void wires.out.write(`${text}\n`)
-  const interrupt = listenForInterrupt(() => {})
+  const interrupt = listenForInterrupt(() => {}, wires.environment)
   const estate = await startEstate({
     folder: resolve(wires.folder, options.state),
     latencyMs: wholeNumber('--latency', options.latency, 60_000),

@@ -3,6 +3,7 @@ import { failureLines } from '../report/failure-lines.ts'
 import { createStyle, wantsColour } from '../report/style.ts'
 import type { Doors } from '../run/options.ts'
 import { VERSION } from '../run/version.ts'
+import { dropWhatCannotBeWritten, exitWhere } from './output.ts'
 import { createProgram, exitOfCommander } from './program.ts'
 import type { Wires } from './wires.ts'
 
@@ -27,12 +28,7 @@ const wires: Wires = {
   version: VERSION,
 }
 
-// A reader that leaves early (| head) is no reason to stop in the middle of a run: what follows is simply not shown.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-  })
-}
+const output = dropWhatCannotBeWritten({ out: process.stdout, err: process.stderr })
 
 let code = 0
 try {
@@ -45,7 +41,7 @@ try {
 }
 // A pipe may still hold output: leave only when it is written.
 await Promise.all([drained(process.stdout), drained(process.stderr)])
-process.exit(code)
+process.exit(exitWhere(output.lost(), code))
 
 /** A run loads the devices that it opens. */
 function lazyOpeners(): Doors['open'] {

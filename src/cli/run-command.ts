@@ -55,7 +55,7 @@ export async function runCommand(call: {
   const repository = dirname(resolve(wires.folder, call.playbooks[0] ?? '.'))
   const interrupt = listenForInterrupt(text => {
     if (!reporter.notice?.(text)) wires.err.write(`\n${text}\n`)
-  })
+  }, wires.environment)
   try {
     const end = await engine.execute(
       { ...chosen, stop: interrupt.stop, abort: interrupt.abort },

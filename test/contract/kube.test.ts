@@ -1,6 +1,7 @@
 import type { KubeObject } from '../../src/model/kube.ts'
 import { k8s } from '../../src/modules/kube/k8s.ts'
-import { hasKubectl, startKubeLab } from '../support/kube-lab.ts'
+import { startKubeLab } from '../support/kube-lab.ts'
+import { testWithKubectl } from '../support/where.ts'
 import { canary, resourceContract } from './resource-contract.ts'
 
 /** An object without what the server counts, stamps or keeps about ownership. */
@@ -9,50 +10,49 @@ function configured({ metadata, ...rest }: KubeObject): object {
   return { ...rest, metadata: kept }
 }
 
-if (hasKubectl()) {
-  await resourceContract(k8s, {
-    lab: async () => {
-      const lab = await startKubeLab()
-      const kinds = ['Secret', 'BGPConfiguration', 'BGPPeer', 'IPPool', 'Namespace']
-      return {
-        open: () => lab.open(),
-        state: () =>
-          lab.cluster
-            .objects()
-            .filter(({ kind }) => kinds.includes(kind))
-            .map(configured),
-        close: lab.close,
-      }
+await resourceContract(k8s, {
+  declare: testWithKubectl,
+  lab: async () => {
+    const lab = await startKubeLab()
+    const kinds = ['Secret', 'BGPConfiguration', 'BGPPeer', 'IPPool', 'Namespace']
+    return {
+      open: () => lab.open(),
+      state: () =>
+        lab.cluster
+          .objects()
+          .filter(({ kind }) => kinds.includes(kind))
+          .map(configured),
+      close: lab.close,
+    }
+  },
+  cases: [
+    {
+      title: 'several objects at once, one of them secret',
+      args: {
+        definition: [
+          {
+            apiVersion: 'v1',
+            kind: 'Secret',
+            metadata: { name: 'bgp-secrets', namespace: 'kube-system' },
+            stringData: { 'rr-password': canary },
+          },
+          {
+            apiVersion: 'projectcalico.org/v3',
+            kind: 'BGPPeer',
+            metadata: { name: 'leaf-a' },
+            spec: { peerIP: '192.0.2.1', asNumber: 65102 },
+          },
+        ],
+      },
     },
-    cases: [
-      {
-        title: 'several objects at once, one of them secret',
-        args: {
-          definition: [
-            {
-              apiVersion: 'v1',
-              kind: 'Secret',
-              metadata: { name: 'bgp-secrets', namespace: 'kube-system' },
-              stringData: { 'rr-password': canary },
-            },
-            {
-              apiVersion: 'projectcalico.org/v3',
-              kind: 'BGPPeer',
-              metadata: { name: 'leaf-a' },
-              spec: { peerIP: '192.0.2.1', asNumber: 65102 },
-            },
-          ],
-        },
+    {
+      title: 'a namespace and an object in it',
+      args: {
+        definition: [
+          { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'demo' } },
+          { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'demo' }, stringData: { a: canary } },
+        ],
       },
-      {
-        title: 'a namespace and an object in it',
-        args: {
-          definition: [
-            { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'demo' } },
-            { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'demo' }, stringData: { a: canary } },
-          ],
-        },
-      },
-    ],
-  })
-}
+    },
+  ],
+})

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { suite } from 'uvu'
+import { suite, type Test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Device } from '../../src/model/device.ts'
 import type { Kind } from '../../src/model/kind.ts'
@@ -8,6 +8,7 @@ import type { ResourceModule } from '../../src/model/module.ts'
 import type { Value } from '../../src/model/value.ts'
 import { checkArguments } from '../../src/playbook/read/arguments.ts'
 import { finish } from '../support/finish.ts'
+import type { testWithKubectl } from '../support/where.ts'
 
 /** A secret that must never be seen; cases put it where a password goes. */
 export const canary = 'Canary-Secret-9'
@@ -30,9 +31,19 @@ export interface ContractLab<K extends Kind> {
 export async function resourceContract<K extends Kind>(
   // biome-ignore lint/suspicious/noExplicitAny: modules of all argument types pass the same checks
   module: ResourceModule<K, any, any, any>,
-  { lab, cases }: { lab: () => Promise<ContractLab<K>>; cases: readonly ContractCase[] },
+  {
+    lab,
+    cases,
+    declare = test => test,
+  }: {
+    lab: () => Promise<ContractLab<K>>
+    cases: readonly ContractCase[]
+    /** Skips the tests where the machine lacks something for them. */
+    declare?: (test: Test) => ReturnType<typeof testWithKubectl>
+  },
 ): Promise<void> {
-  const test = suite(`contract of ${module.name}`)
+  const contract = suite(`contract of ${module.name}`)
+  const test = declare(contract)
   for (const each of cases) {
     test(`${each.title}: plan is pure, applies, is then empty, and its inverse restores what was there`, async () => {
       const bench = await lab()
@@ -56,7 +67,7 @@ export async function resourceContract<K extends Kind>(
     }
     assert.unreachable('the unknown argument was accepted')
   })
-  test.run()
+  contract.run()
 }
 
 async function goThrough<K extends Kind>(

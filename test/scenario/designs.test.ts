@@ -1,17 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type Estate, startEstate } from '../../src/lab/estate/estate.ts'
 import type { RunEvent } from '../../src/model/event.ts'
-import { hasKubectl } from '../support/kube-lab.ts'
 import { weft } from '../support/weft.ts'
+import { suiteWithKubectl } from '../support/where.ts'
 
-const test = suite('the two designs against the lab')
 const folder = mkdtempSync(join(tmpdir(), 'weft-designs-'))
 
-if (hasKubectl()) {
+await suiteWithKubectl('the two designs against the lab', async test => {
   const log: string[] = []
   let estate: Estate
   test.before(async () => {
@@ -112,6 +110,4 @@ if (hasKubectl()) {
     assert.is((await site('run', '--limit', 'leaf-101')).code, 0)
     assert.equal([...new Set(sessionStates())], ['Established'])
   })
-}
-
-test.run()
+})

@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert'
 import { type Estate, startEstate } from '../../src/lab/estate/estate.ts'
 import { folderOf } from '../support/folder.ts'
 import { weft } from '../support/weft.ts'
+import { hasKubectl, hasProgram, testWhere } from '../support/where.ts'
 
 const test = suite('doctor')
 let estate: Estate
@@ -18,13 +19,23 @@ function doctor(...words: string[]) {
   return weft(['doctor', ...inventory, ...words])
 }
 
-test('a healthy estate: each part is named with what it answered', async () => {
-  const { code, out } = await doctor()
+test('a healthy fabric: each part is named with what it answered', async () => {
+  const { code, out } = await doctor('--limit', '!blue-k8s,!green-k8s')
   assert.is(code, 0, out)
-  for (const tool of ['node', 'git', 'kubectl']) assert.match(out, new RegExp(`✔ ${tool}: v?[0-9.]+\n`))
+  assert.match(out, /✔ node: v[0-9.]+\n/)
   for (const leaf of ['leaf-101', 'leaf-102', 'leaf-103', 'leaf-104'])
     assert.match(out, `✔ ${leaf}: nxos answers as ${leaf}\n`)
   assert.match(out, /✔ apic-1: apic answers, \d+ fabric nodes\n/)
+})
+
+testWhere(
+  test,
+  hasKubectl() && hasProgram('git'),
+  'no kubectl (1.20 or newer) or no git',
+)('programs are named with their release, and clusters with their nodes', async () => {
+  const { code, out } = await doctor('--limit', 'blue-k8s,green-k8s')
+  assert.is(code, 0, out)
+  for (const tool of ['git', 'kubectl']) assert.match(out, new RegExp(`✔ ${tool}: [0-9.]+\n`))
   for (const cluster of ['blue-k8s', 'green-k8s']) assert.match(out, `✔ ${cluster}: kube answers, 6 nodes\n`)
 })
 

@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert'
 import { type Estate, startEstate } from '../../src/lab/estate/estate.ts'
 import { folderOf } from '../support/folder.ts'
 import { weft } from '../support/weft.ts'
+import { testWithKubectl } from '../support/where.ts'
 
 const test = suite('options of plan and run')
 let estate: Estate
@@ -53,7 +54,7 @@ test('a plan has exit code 2 and changes nothing; run --check is the same', asyn
   )
 })
 
-test('--tags and --skip-tags choose plays and tasks', async () => {
+testWithKubectl(test)('--tags and --skip-tags choose plays and tasks', async () => {
   const only = await weft(['plan', nxos, ...inventory, '--tags', 'cni'])
   assert.match(only.out, 'BGPPeer')
   assert.not.match(only.out, 'leaf-101  ')

@@ -4,8 +4,10 @@ import { type Estate, startEstate } from '../../src/lab/estate/estate.ts'
 import { labPassword } from '../../src/lab/estate/state-files.ts'
 import { folderOf } from '../support/folder.ts'
 import { type Ended, weft } from '../support/weft.ts'
+import { testWithKubectl } from '../support/where.ts'
 
 const test = suite('secrets')
+const withKubectl = testWithKubectl(test)
 /** Letters that URLs, JSON and shells write in another way. */
 const BGP = 'Canary/Bgp+"7"&x'
 let estate: Estate
@@ -34,7 +36,7 @@ function holdsNone({ out, err }: Ended, secrets: readonly string[]): void {
 
 const site = ['playbooks/site.yml', '-e', JSON.stringify({ bgp_password: BGP }), '-vv', '--diff']
 
-test('a plan of the demo shows no secret, in any form of output', async () => {
+withKubectl('a plan of the demo shows no secret, in any form of output', async () => {
   const forms = ['plain', 'json', 'markdown'].map(output => weft(['plan', ...site, ...inventory, '--output', output]))
   for (const ended of await Promise.all(forms)) {
     assert.is(ended.code, 2, ended.err)
@@ -43,7 +45,7 @@ test('a plan of the demo shows no secret, in any form of output', async () => {
   }
 })
 
-test('the run of the demo shows no secret, and sets it', async () => {
+withKubectl('the run of the demo shows no secret, and sets it', async () => {
   const ended = await weft(['run', ...site, ...inventory, '--output', 'json'])
   assert.is(ended.code, 0, ended.out.slice(-2000))
   holdsNone(ended, [BGP, labPassword])
@@ -51,7 +53,7 @@ test('the run of the demo shows no secret, and sets it', async () => {
   assert.equal(secret?.data, { 'rr-password': Buffer.from(BGP).toString('base64') })
 })
 
-test('a new secret replaces the old one, and neither is shown', async () => {
+withKubectl('a new secret replaces the old one, and neither is shown', async () => {
   const words = ['run', 'playbooks/site.yml', '-e', 'bgp_password=Canary-Second-2', '-vv', '--diff', ...inventory]
   const ended = await weft([...words, '--output', 'plain'])
   assert.is(ended.code, 0, ended.out.slice(-2000))

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +5,7 @@ import { openCluster } from '../../src/device/kube/open.ts'
 import { type LabCluster, startCluster } from '../../src/lab/kube/cluster.ts'
 import type { Device } from '../../src/model/device.ts'
 import type { KubeObject } from '../../src/model/kube.ts'
+import { kubectlProgram } from './where.ts'
 
 export interface KubeLab {
   readonly cluster: LabCluster
@@ -23,17 +23,6 @@ export interface KubeLab {
   close(): Promise<void>
 }
 
-/** True where the real kubectl is installed; says so once where it is not. WEFT_TEST_KUBECTL names another one. */
-export function hasKubectl(): boolean {
-  const found = spawnSync(realKubectl(), ['version', '--client'], { stdio: 'ignore' }).status === 0
-  if (!found) console.log('no kubectl here: the tests against the lab cluster are left out')
-  return found
-}
-
-function realKubectl(): string {
-  return process.env.WEFT_TEST_KUBECTL ?? 'kubectl'
-}
-
 /** The lab's cluster, and a kubectl that counts its calls and then is the real one. */
 export async function startKubeLab(objects: readonly KubeObject[] = []): Promise<KubeLab> {
   const cluster = await startCluster({
@@ -49,7 +38,10 @@ export async function startKubeLab(objects: readonly KubeObject[] = []): Promise
     string,
   ]
   await writeFile(kubeconfig, cluster.kubeconfig())
-  await writeFile(program, `#!/bin/sh\necho "$@" >> ${log}\nexec ${realKubectl()} --cache-dir ${folder}/cache "$@"\n`)
+  await writeFile(
+    program,
+    `#!/bin/sh\necho "$@" >> ${log}\nexec ${kubectlProgram()} --cache-dir ${folder}/cache "$@"\n`,
+  )
   await chmod(program, 0o755)
   return {
     cluster,

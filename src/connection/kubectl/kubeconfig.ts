@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { homedir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter } from 'node:path'
 import { FailureError } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
 import { nearest } from '../../model/nearest.ts'
 import { isMapping } from '../../model/value.ts'
+import { fromHome } from '../home.ts'
 
 /** Which cluster, as whom, fixed for a whole run: a `kubectl config use-context` elsewhere cannot redirect it. */
 export interface Target {
@@ -41,9 +41,9 @@ export async function targetOf(endpoint: Endpoint, environment: NodeJS.ProcessEn
 }
 
 function filesOf(endpoint: Endpoint, environment: NodeJS.ProcessEnv): readonly string[] {
-  if (endpoint.kubeconfig) return [endpoint.kubeconfig.replace(/^~(?=\/)/, homedir())]
+  if (endpoint.kubeconfig) return [fromHome(endpoint.kubeconfig)]
   const listed = (environment.KUBECONFIG ?? '').split(delimiter).filter(file => file !== '')
-  return listed.length > 0 ? listed : [join(homedir(), '.kube', 'config')]
+  return listed.length > 0 ? listed : [fromHome('~/.kube/config')]
 }
 
 async function readConfig(file: string, optional: boolean): Promise<unknown> {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { appendFile, mkdir, readFile } from 'node:fs/promises'
-import { homedir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import type { Failure } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
+import { fromHome } from '../home.ts'
 import {
   hostEntries,
   hostName,
@@ -28,7 +28,7 @@ export interface HostKeyCheck {
 /** Reads known_hosts for an endpoint: its own file, or the user's and the system's. A missing file is an empty one. */
 export async function hostKeyCheck(endpoint: Endpoint): Promise<HostKeyCheck> {
   const port = endpoint.port ?? 22
-  const own = endpoint.knownHosts ? untilde(endpoint.knownHosts) : join(homedir(), '.ssh', 'known_hosts')
+  const own = fromHome(endpoint.knownHosts ?? '~/.ssh/known_hosts')
   const files = endpoint.knownHosts ? [own] : [own, '/etc/ssh/ssh_known_hosts']
   const known = await Promise.all(files.map(readKnown))
   const entries = known.flatMap(each => hostEntries(each, endpoint.address, port))
@@ -111,8 +111,4 @@ function changed(host: string, name: string, print: string, expected: KnownHost)
 
 function scanArguments(endpoint: Endpoint): string {
   return endpoint.port && endpoint.port !== 22 ? `-p ${endpoint.port} ${endpoint.address}` : endpoint.address
-}
-
-function untilde(path: string): string {
-  return path.startsWith('~/') ? join(homedir(), path.slice(2)) : path
 }

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import type { Client, ConnectConfig } from 'ssh2'
 import SshClient from 'ssh2/lib/client.js'
 import { FailureError } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
+import { fromHome } from '../home.ts'
 import { type HostKeyCheck, hostKeyCheck } from './host-key.ts'
 import { type LoginTrouble, loginFailure } from './login-failure.ts'
 
@@ -71,7 +70,7 @@ function connect(client: Client, config: ConnectConfig, fail: (trouble: Partial<
 }
 
 async function readKey(endpoint: Endpoint, path: string): Promise<Buffer> {
-  const file = path.startsWith('~/') ? join(homedir(), path.slice(2)) : path
+  const file = fromHome(path)
   return readFile(file).catch(error => {
     throw new FailureError({
       code: 'invalid',

@@ -46,7 +46,7 @@ async function gather(): Promise<Variables> {
     architecture: arch() === 'x64' ? 'x86_64' : arch(),
     processor_vcpus: cpus().length,
     memtotal_mb: Math.round(totalmem() / 1048576),
-    user_id: userInfo().username,
+    user_id: userName(),
     env: Object.fromEntries(
       Object.entries(process.env).filter(([name]) => /^(HOME|USER|LANG|TZ|PATH|PWD|SHELL)$/.test(name)),
     ) as Value,
@@ -56,6 +56,15 @@ async function gather(): Promise<Variables> {
       epoch: String(Math.floor(now.getTime() / 1000)),
     },
     ...(await pythonFacts()),
+  }
+}
+
+/** A container may run as a user whom /etc/passwd does not know. */
+function userName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return String(process.getuid?.() ?? '')
   }
 }
 

@@ -15,7 +15,7 @@ const path =
 export const pathFilters: Record<string, Filter> = {
   basename: path(name => (name.endsWith('/') ? '' : basename(name))),
   dirname: path(name => (name.includes('/') ? dirname(name) : '')),
-  expanduser: path(name => name.replace(/^~(?=\/|$)/, homedir())),
+  expanduser: path(name => name.replace(/^~(?=\/|$)/, home)),
   expandvars: path(name => name.replace(/\$\{?(\w+)\}?/g, (all, variable: string) => process.env[variable] ?? all)),
   realpath: path(name => {
     try {
@@ -32,6 +32,15 @@ export const pathFilters: Record<string, Filter> = {
   md5: of => digest(pythonText(of), 'md5'),
   sha1: of => digest(pythonText(of), 'sha1'),
   checksum: of => digest(pythonText(of), 'sha1'),
+}
+
+/** As in Python, `~` stays where nobody has a home. */
+function home(): string {
+  try {
+    return homedir() || '~'
+  } catch {
+    return '~'
+  }
 }
 
 /** An absolute part starts anew, as in Python's os.path.join. */

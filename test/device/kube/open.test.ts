@@ -7,7 +7,8 @@ import * as assert from 'uvu/assert'
 import { openCluster } from '../../../src/device/kube/open.ts'
 import { type Failure, toFailure } from '../../../src/model/failure.ts'
 import type { KubeObject } from '../../../src/model/kube.ts'
-import { hasKubectl, startKubeLab } from '../../support/kube-lab.ts'
+import { startKubeLab } from '../../support/kube-lab.ts'
+import { suiteWithKubectl, testWithKubectl } from '../../support/where.ts'
 
 const config = (name: string, value = '1', namespace = 'default'): KubeObject => ({
   apiVersion: 'v1',
@@ -146,31 +147,30 @@ fake('a kubectl that hangs by itself is stopped', async () => {
   assert.is((await failureOf(device.read.preview([config('a')])))?.code, 'timeout')
 })
 
-if (hasKubectl()) {
-  fake('a refused connection and an unknown name are unreachable', async () => {
-    for (const server of ['https://127.0.0.1:1', 'https://no-such-host.invalid:6443']) {
-      const failure = await failureOf((await against({ server, timeoutSeconds: 5 })).read.preview([config('a')]))
-      assert.is(failure?.code, 'unreachable')
-      assert.not.match(JSON.stringify(failure), /secret-token/)
-    }
-  })
+const withKubectl = testWithKubectl(fake)
 
-  fake('a server that accepts and says nothing is a timeout', async () => {
-    const sockets = new Set<Socket>()
-    const server: Server = createServer(socket => void sockets.add(socket))
-    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-    const { port } = server.address() as { port: number }
-    const device = await against({ server: `http://127.0.0.1:${port}`, timeoutSeconds: 1 })
-    const failure = await failureOf(device.read.preview([config('a')]))
-    for (const socket of sockets) socket.destroy()
-    server.close()
-    assert.is(failure?.code, 'timeout')
-  })
-}
+withKubectl('a refused connection and an unknown name are unreachable', async () => {
+  for (const server of ['https://127.0.0.1:1', 'https://no-such-host.invalid:6443']) {
+    const failure = await failureOf((await against({ server, timeoutSeconds: 5 })).read.preview([config('a')]))
+    assert.is(failure?.code, 'unreachable')
+    assert.not.match(JSON.stringify(failure), /secret-token/)
+  }
+})
+
+withKubectl('a server that accepts and says nothing is a timeout', async () => {
+  const sockets = new Set<Socket>()
+  const server: Server = createServer(socket => void sockets.add(socket))
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as { port: number }
+  const device = await against({ server: `http://127.0.0.1:${port}`, timeoutSeconds: 1 })
+  const failure = await failureOf(device.read.preview([config('a')]))
+  for (const socket of sockets) socket.destroy()
+  server.close()
+  assert.is(failure?.code, 'timeout')
+})
 fake.run()
 
-if (hasKubectl()) {
-  const real = suite('kubectl against the lab')
+await suiteWithKubectl('kubectl against the lab', async real => {
   const lab = await startKubeLab()
   real.after(() => lab.close())
 
@@ -236,5 +236,4 @@ if (hasKubectl()) {
     await writeFile(join(lab.folder, 'one.yaml'), JSON.stringify(config('one')))
     assert.match(await (await lab.open()).read.kustomize(lab.folder), /name: blue-one/)
   })
-  real.run()
-}
+})

@@ -6,7 +6,8 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type LabCluster, startCluster } from '../../../src/lab/kube/cluster.ts'
 import type { Cni } from '../../../src/lab/kube/seed.ts'
-import { hasKubectl, type Kubectl, kubectlFor } from './kubectl.ts'
+import { hasKubectl } from '../../support/where.ts'
+import { type Kubectl, kubectlFor } from './kubectl.ts'
 
 const test = suite('documented examples and real CRDs')
 const folder = join(import.meta.dirname, '../../../../shared/fixtures/k8s')

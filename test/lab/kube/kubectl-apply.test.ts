@@ -1,8 +1,7 @@
-import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { startCluster } from '../../../src/lab/kube/cluster.ts'
-import { testWhere } from '../../support/where.ts'
-import { hasKubectl, kubectlFor, minorOfKubectl } from './kubectl.ts'
+import { suiteWithKubectl, testWhere } from '../../support/where.ts'
+import { kubectlFor, minorOfKubectl } from './kubectl.ts'
 import { bgpPeer, nodes } from './sample.ts'
 
 interface Entry {
@@ -10,9 +9,7 @@ interface Entry {
   readonly operation: string
 }
 
-const test = suite('kubectl apply against the lab')
-
-if (hasKubectl()) {
+await suiteWithKubectl('kubectl apply against the lab', async test => {
   const cluster = await startCluster({ name: 'demo', nodes: nodes(2), crds: ['calico'] })
   const kubectl = kubectlFor(cluster)
   test.after(async () => {
@@ -143,7 +140,7 @@ if (hasKubectl()) {
   testWhere(
     test,
     minorOfKubectl() >= 26,
-    'kubectl is older than 1.26',
+    'no kubectl of 1.26 or newer',
   )('what was applied client-side moves to server-side apply without a conflict', async () => {
     const object = (data: object) => ({
       apiVersion: 'v1',
@@ -221,6 +218,4 @@ if (hasKubectl()) {
     await kubectl(['delete', 'crd', 'racks.example.org'])
     assert.is((await kubectl(['get', '--raw', '/apis/example.org/v1/racks'])).code, 1)
   })
-}
-
-test.run()
+})

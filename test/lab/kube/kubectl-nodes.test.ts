@@ -1,13 +1,10 @@
-import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { startCluster } from '../../../src/lab/kube/cluster.ts'
-import { testWhere } from '../../support/where.ts'
-import { hasKubectl, kubectlFor, minorOfKubectl } from './kubectl.ts'
+import { suiteWithKubectl, testWhere } from '../../support/where.ts'
+import { kubectlFor, minorOfKubectl } from './kubectl.ts'
 import { budget, deployment, nodes, service } from './sample.ts'
 
-const test = suite('nodes and pods of the lab through kubectl')
-
-if (hasKubectl()) {
+await suiteWithKubectl('nodes and pods of the lab through kubectl', async test => {
   const objects = [
     deployment(3),
     budget('web', { minAvailable: 3 }),
@@ -91,7 +88,7 @@ if (hasKubectl()) {
   testWhere(
     test,
     minorOfKubectl() >= 23,
-    'kubectl is older than 1.23',
+    'no kubectl of 1.23 or newer',
   )('wait sees a value by its path', async () => {
     const args = ['wait', '--for=jsonpath={.status.phase}=Running', 'pod', '-l', 'app=web', '--timeout=5s']
     const waited = await kubectl(args)
@@ -133,6 +130,4 @@ if (hasKubectl()) {
     assert.is((await kubectl(['delete', 'deployment', 'web', '--timeout=10s'])).code, 0)
     assert.is(pods().length, 0)
   })
-}
-
-test.run()
+})

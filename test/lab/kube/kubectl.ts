@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { LabCluster } from '../../../src/lab/kube/cluster.ts'
+import { kubectlProgram } from '../../support/where.ts'
 
-/** The kubectl to test with: WEFT_TEST_KUBECTL names another release. */
-const BINARY = process.env.WEFT_TEST_KUBECTL ?? 'kubectl'
+const BINARY = kubectlProgram()
 
 export interface Ran {
   readonly code: number
@@ -21,16 +21,10 @@ export interface Kubectl {
   readonly close: () => void
 }
 
-/** True where there is a kubectl; says so where there is none. */
-export function hasKubectl(): boolean {
-  const found = spawnSync(BINARY, ['version', '--client'], { stdio: 'ignore' }).status === 0
-  if (!found) console.log('skipped: kubectl is not installed')
-  return found
-}
-
-/** 32 for kubectl 1.32. */
+/** 32 for kubectl 1.32, 0 where there is none. */
 export function minorOfKubectl(): number {
-  const { stdout } = spawnSync(BINARY, ['version', '--client', '-o', 'json'], { encoding: 'utf8' })
+  const { stdout, status } = spawnSync(BINARY, ['version', '--client', '-o', 'json'], { encoding: 'utf8' })
+  if (status !== 0) return 0
   return Number.parseInt(JSON.parse(stdout).clientVersion.minor, 10)
 }
 

@@ -1,11 +1,11 @@
-import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type Failure, toFailure } from '../../../src/model/failure.ts'
 import type { ActionContext, ActionResult } from '../../../src/model/module.ts'
 import { k8sInfo } from '../../../src/modules/kube/k8s-info.ts'
-import { hasKubectl, startKubeLab } from '../../support/kube-lab.ts'
+import { startKubeLab } from '../../support/kube-lab.ts'
+import { suiteWithKubectl } from '../../support/where.ts'
 
-if (hasKubectl()) {
+await suiteWithKubectl('k8s_info against the lab', async test => {
   const secret = {
     apiVersion: 'v1',
     kind: 'Secret',
@@ -62,6 +62,4 @@ if (hasKubectl()) {
     lab.cluster.setFaults([])
     assert.is(failure?.code, 'denied')
   })
-}
-
-test.run()
+})

@@ -5,7 +5,8 @@ import { FailureError } from '../../../src/model/failure.ts'
 import type { KubeState } from '../../../src/model/kube.ts'
 import { differences, inverse, type Managed } from '../../../src/model/managed.ts'
 import { k8s } from '../../../src/modules/kube/k8s.ts'
-import { hasKubectl, startKubeLab } from '../../support/kube-lab.ts'
+import { startKubeLab } from '../../support/kube-lab.ts'
+import { suiteWithKubectl } from '../../support/where.ts'
 
 type Input = Record<string, unknown>
 
@@ -95,7 +96,7 @@ test('arguments that weft does not do are refused by name', () => {
   }
 })
 
-if (hasKubectl()) {
+await suiteWithKubectl('k8s against the lab', async test => {
   const lab = await startKubeLab()
   test.after(() => lab.close())
 
@@ -293,6 +294,6 @@ if (hasKubectl()) {
     assert.is(failure?.code, 'unsafe')
     assert.match(failure?.message ?? '', /spec\.cidr is "10\.8\.0\.0\/16" and cannot become "10\.9/)
   })
-}
+})
 
 test.run()
