@@ -37,7 +37,7 @@ function addRun(program: Command, wires: Wires, finish: Finish, mode: 'plan' | '
   const command = program
     .command(mode)
     .description(plan ? 'show what a run would change; changes nothing' : 'make the hosts as the playbooks say')
-    .argument('<playbook...>', 'playbook files')
+    .argument(plan ? '<playbook...>' : '[playbook...]', 'playbook files')
     .option('-i, --inventory <source>', 'inventory file or folder; may repeat (default: inventory/)', collect)
     .option('-l, --limit <pattern>', 'only these hosts or groups')
     .option('-t, --tags <tags>', 'only tasks with these tags; may repeat', collect)
@@ -51,6 +51,12 @@ function addRun(program: Command, wires: Wires, finish: Finish, mode: 'plan' | '
     .option('--list-hosts', 'list the hosts of each play and stop')
     .option('--list-tasks', 'list the tasks of each play and stop')
     .option('--syntax-check', 'read and check everything that can be checked without a host, and stop')
+    .option(
+      plan ? '--save <file>' : '--plan <file>',
+      plan
+        ? 'keep the plan for `weft run --plan`, which lets nothing else pass'
+        : 'apply a saved plan: exactly what it lists; refused where anything moved since',
+    )
     .option('--reason <text>', 'why it is done, for those who read the ledger later')
     .option('--ledger <file>', LEDGER)
     .addOption(new Option('--no-ledger', plan ? 'keep nothing of this plan' : 'with --check: keep nothing of it'))
@@ -67,11 +73,13 @@ function runHelp(mode: 'plan' | 'run'): string {
         'weft plan playbooks/site.yml',
         'weft plan playbooks/nxos-calico.yml --limit rack_1 --tags bgp',
         'weft plan playbooks/site.yml --output markdown > plan.md',
+        'weft plan playbooks/site.yml --save site.plan',
       ])}\nExit codes: 0 in sync, 2 there are changes, 1 something failed.\n`
     : `${examples([
         'weft run playbooks/site.yml',
         'weft run playbooks/site.yml --limit leaf-101 --diff',
         "weft run playbooks/site.yml --reason 'CHG-4711: new rack'",
+        'weft run --plan site.plan',
         'weft run playbooks/site.yml --output json | jq .event',
       ])}\nExit codes: 0 done, 1 a task failed, 3 a host was unreachable, 4 invalid input.\nCtrl-C once ends after the running step, twice at once.\n`
 }

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { ledgerFile } from '../journal/place.ts'
 import { FailureError } from '../model/failure.ts'
+import type { PlanDocument } from '../model/plan.ts'
+import type { RunEnd } from '../run/execute.ts'
 import type { RunOptions } from '../run/options.ts'
 import { describeLines } from './describe-lines.ts'
 import { listenForInterrupt } from './interrupt.ts'
@@ -25,49 +27,76 @@ export interface RunFlags {
   readonly syntaxCheck?: boolean
   readonly check?: boolean
   readonly reason?: string
+  /** plan: where to keep it. */
+  readonly save?: string
+  /** run: the saved plan to apply. */
+  readonly plan?: string
   /** A file; false = --no-ledger. */
   readonly ledger?: string | false
 }
 
-/** `weft plan` and `weft run`. Throws FailureError (invalid) for a wrong command line; the run itself never throws. */
-export async function runCommand(call: {
+interface Call {
   playbooks: string[]
   mode: 'plan' | 'run'
   options: RunFlags
   wires: Wires
-}): Promise<ExitCode> {
-  const { options, wires } = call
-  const chosen = await readOptions(call)
+}
+
+/** `weft plan` and `weft run`. Throws FailureError (invalid) for a wrong command line; the run itself never throws. */
+export async function runCommand(given: Call): Promise<ExitCode> {
+  const { options, wires } = given
+  const saved =
+    options.plan === undefined ? null : (await import('./plan-file.ts')).readPlan(options.plan, wires.folder)
+  const call = saved ? { ...given, playbooks: playbooksOf(given, saved) } : given
+  if (call.playbooks.length === 0) throw noPlaybook()
+  const chosen = { ...(await readOptions(call)), ...(saved ? scopeOf(saved) : {}) }
   const [engine, doors] = await Promise.all([wires.engine(), wires.doors()])
   if (options.listHosts || options.listTasks || options.syntaxCheck) {
     const description = await engine.describe(chosen, doors.modules)
     for (const line of describeLines(description, options)) wires.out.write(`${line}\n`)
     return 0
   }
+  return carryOut({ call, chosen, doors, engine, saved })
+}
+
+interface Carrying {
+  readonly call: Call
+  readonly chosen: Omit<RunOptions, 'stop' | 'abort'>
+  readonly doors: Awaited<ReturnType<Wires['doors']>>
+  readonly engine: Awaited<ReturnType<Wires['engine']>>
+  readonly saved: PlanDocument | null
+}
+
+async function carryOut({ call, chosen, doors, engine, saved }: Carrying): Promise<ExitCode> {
+  const { options, wires } = call
+  const { mode } = chosen
   const reporter = await createReporter(chooseForm(options.output, wires), {
     wires,
     diff: chosen.diff,
     verbosity: chosen.verbosity,
   })
-  const { mode } = chosen
   const ledger = await (await wires.journal()).openLedger({ file: ledgerOf(options.ledger, { mode, wires }), mode })
   const { whoHere, commitOf } = await wires.origin()
   const repository = dirname(resolve(wires.folder, call.playbooks[0] ?? '.'))
   const interrupt = listenForInterrupt(text => {
     if (!reporter.notice?.(text)) wires.err.write(`\n${text}\n`)
   }, wires.environment)
+  const all = {
+    ...doors,
+    emit: reporter.emit,
+    ledger,
+    who: whoHere(wires.environment),
+    commit: () => commitOf(repository, wires.environment),
+  }
   try {
-    const end = await engine.execute(
-      { ...chosen, stop: interrupt.stop, abort: interrupt.abort },
-      {
-        ...doors,
-        emit: reporter.emit,
-        ledger,
-        who: whoHere(wires.environment),
-        commit: () => commitOf(repository, wires.environment),
-      },
-    )
+    const asked = { ...chosen, stop: interrupt.stop, abort: interrupt.abort }
+    const reviewed = saved
+      ? await (await import('./reviewed.ts')).holdsStill(saved, { engine, options: asked, doors: all })
+      : null
+    const keeps = options.save === undefined ? {} : { keepsPlan: {} }
+    const end = await engine.execute({ ...asked, ...keeps, ...(reviewed ? { reviewed } : {}) }, all)
     await reporter.end()
+    if (options.save !== undefined) await keepPlan(options.save, end, wires)
     return end.exit
   } finally {
     await ledger.close()
@@ -75,12 +104,40 @@ export async function runCommand(call: {
   }
 }
 
-async function readOptions({
-  playbooks,
-  mode,
-  options,
-  wires,
-}: Parameters<typeof runCommand>[0]): Promise<Omit<RunOptions, 'stop' | 'abort'>> {
+/** A plan that is not whole is not kept: what it lacks nobody has seen. */
+async function keepPlan(file: string, { plan, exit }: RunEnd, wires: Wires): Promise<void> {
+  if (!plan || exit === 1) {
+    wires.err.write('The plan was not saved: it is not complete.\n')
+    return
+  }
+  const { document } = plan
+  ;(await import('./plan-file.ts')).savePlan(file, document, wires.folder)
+  wires.err.write(`Saved to ${file}, digest ${document.digest.slice(0, 12)}. Apply it: weft run --plan ${file}\n`)
+}
+
+function playbooksOf({ playbooks }: Call, saved: PlanDocument): string[] {
+  if (playbooks.length === 0 || playbooks.join('\n') === saved.playbooks.join('\n')) return saved.playbooks
+  throw new FailureError({
+    code: 'invalid',
+    message: `The plan is of ${saved.playbooks.join(', ')}, not of ${playbooks.join(', ')}`,
+    remedy: 'Leave the playbooks out: the plan names them.',
+  })
+}
+
+/** What a plan was made of, as it names it. */
+function scopeOf({ inventory, limit, tags, skipTags }: PlanDocument): Partial<RunOptions> {
+  return { inventory, tags, skipTags, ...(limit === null ? {} : { limit }) }
+}
+
+function noPlaybook(): FailureError {
+  return new FailureError({
+    code: 'invalid',
+    message: "error: missing required argument 'playbook'",
+    remedy: 'Name a playbook, or a saved plan: weft run --plan FILE.',
+  })
+}
+
+async function readOptions({ playbooks, mode, options, wires }: Call): Promise<Omit<RunOptions, 'stop' | 'abort'>> {
   const parseExtraVars = options.extraVars ? await wires.extraVars() : null
   return {
     playbooks,

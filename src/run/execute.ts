@@ -4,6 +4,7 @@ import { matchHosts } from '../inventory/pattern.ts'
 import { thisProcess } from '../journal/process.ts'
 import type { Recap } from '../model/event.ts'
 import type { Failure } from '../model/failure.ts'
+import type { PlanDocument } from '../model/plan.ts'
 import type { Play } from '../model/play.ts'
 import { loadPlaybook } from '../playbook/read/load.ts'
 import { unknownHandlers } from './checks/unknown-handlers.ts'
@@ -13,6 +14,9 @@ import { failureOf, interruption } from './interrupted.ts'
 import { createMask, type Mask } from './mask.ts'
 import { nextCommand } from './next-command.ts'
 import type { Doors, RunOptions } from './options.ts'
+import { planDocument } from './plan/document.ts'
+import { type Fingerprinting, fingerprintsOf } from './plan/fingerprint.ts'
+import { openTasks } from './plan/open-tasks.ts'
 import { reportEnded } from './play/ended.ts'
 import { runPlay } from './play/play.ts'
 import { unknownStart } from './play/start-at.ts'
@@ -33,6 +37,8 @@ export interface RunEnd {
   readonly failure?: Failure
   /** The command that retries what failed. */
   readonly next?: string
+  /** Where it was asked for (keepsPlan): the plan as a document, and how its fingerprints are made. */
+  readonly plan?: { readonly document: PlanDocument; readonly fingerprinted: Fingerprinting }
 }
 
 /** Plans or runs playbooks. Never throws: what went wrong is in the events and in the end. */
@@ -40,7 +46,7 @@ export async function execute(options: RunOptions, given: Doors): Promise<RunEnd
   const started = performance.now()
   let run: Run | null = null
   let failure: Failure | null = null
-  let lastPlay: Play | undefined
+  let plays: readonly Play[] = []
   let begun = false
   const id = newRunId(given)
   const doors = recording(given, id)
@@ -62,27 +68,47 @@ export async function execute(options: RunOptions, given: Doors): Promise<RunEnd
       who: doors.who,
       commit: await commit,
       ...reasonOf(options),
+      ...(options.reviewed ? { plan: options.reviewed.plan.digest } : {}),
       process: thisProcess(),
     })
     begun = true
-    warn(run, playbooks.flat())
-    lastPlay = playbooks.flat().at(-1)
+    plays = playbooks.flat()
+    warn(run, plays)
     await runPlaybooks(run, playbooks)
-    if (run.undone.length > 0 && !options.stop.aborted && !options.abort.aborted)
-      emit(run, { event: 'warning', text: `The run ended early. Not begun: ${run.undone.join('; ')}.` })
-    if (run.startAt !== null && !run.startAtFound) emit(run, { event: 'warning', text: notStarted(run.startAt) })
+    warnOfTheRest(run)
   } catch (error) {
     failure = failureOf(error)
   }
   if (run) {
     if (options.abort.aborted) await run.devices.abort()
-    else if (lastPlay) reportEnded({ run, play: lastPlay, name: '' }, await run.devices.endAll())
+    else if (plays.length > 0) reportEnded({ run, play: plays.at(-1) as Play, name: '' }, await run.devices.endAll())
   }
   await run?.leases.releaseAll()
   failure ??= interruption(options, run?.undone ?? [])
   const end = finish({ options, doors, run, failure, started })
+  const plan = run && options.keepsPlan ? planOf(run, { plays, commit: await commit, by: doors.who }) : undefined
   if (begun) await keepEnd(run as Run, doors, { exit: end.exit, seconds: (performance.now() - started) / 1000 })
-  return end
+  return plan ? { ...end, plan } : end
+}
+
+function planOf(
+  run: Run,
+  { plays, commit, by }: { plays: readonly Play[]; commit: PlanDocument['commit']; by: string },
+): NonNullable<RunEnd['plan']> {
+  const { options, inventory, planned, mask, doors } = run
+  const secrets = mask.secrets()
+  const document = planDocument({
+    options,
+    inventory,
+    planned,
+    open: openTasks(plays, run.moduleNamed),
+    secrets,
+    commit,
+    by,
+    made: doors.clock().toISOString(),
+    ...options.keepsPlan,
+  })
+  return { document, fingerprinted: fingerprintsOf(secrets, document.salt) }
 }
 
 /** What is odd about the inventory, the playbooks and the command line, before anything is done. */
@@ -95,6 +121,14 @@ function warn(run: Run, plays: readonly Play[]): void {
     ...unknownHandlers(plays, file => relative(options.folder, file)),
   ]
   for (const text of warnings) emit(run, { event: 'warning', text })
+}
+
+/** What a run left out. */
+function warnOfTheRest(run: Run): void {
+  const { options, undone, startAt } = run
+  if (undone.length > 0 && !options.stop.aborted && !options.abort.aborted)
+    emit(run, { event: 'warning', text: `The run ended early. Not begun: ${undone.join('; ')}.` })
+  if (startAt !== null && !run.startAtFound) emit(run, { event: 'warning', text: notStarted(startAt) })
 }
 
 /** Every event is kept too, but for those that only show that something is going on. */

@@ -4,6 +4,8 @@ import type { RunEvent } from '../model/event.ts'
 export interface Mask {
   add(secret: string): void
   text(text: string): string
+  /** All that was added. */
+  secrets(): readonly string[]
   event<E extends RunEvent>(event: E): E
   /** Plain data that is kept: no name in it is above suspicion. */
   data<T>(value: T): T
@@ -59,6 +61,7 @@ export function createMask(): Mask {
       }
     },
     text,
+    secrets: () => [...added],
     // Hardly any event holds a secret: whether one does is asked of its text, once.
     data: value => (secrets.size > 0 ? (masked(value, text, '', true) as typeof value) : value),
     event: event => (secrets.size > 0 && mayHold(event) ? (masked(event, text) as typeof event) : event),
@@ -66,7 +69,7 @@ export function createMask(): Mask {
 }
 
 /** The value itself and how it looks inside JSON, base64, a URL, or line by line (a PEM key). */
-function formsOf(secret: string): string[] {
+export function formsOf(secret: string): string[] {
   const lines = secret.split(/\r?\n/).filter(line => line.length >= 16 && !line.startsWith('-----'))
   return [
     secret,

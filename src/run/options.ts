@@ -4,8 +4,10 @@ import type { Emit } from '../model/event.ts'
 import type { Endpoint } from '../model/host.ts'
 import type { Kind } from '../model/kind.ts'
 import type { ModuleEntry } from '../model/module.ts'
+import type { PlanDocument } from '../model/plan.ts'
 import type { Progress } from '../model/progress.ts'
 import type { Variables } from '../model/value.ts'
+import type { Fingerprinting } from './plan/fingerprint.ts'
 
 /** What the user asked for on the command line. */
 export interface RunOptions {
@@ -24,6 +26,10 @@ export interface RunOptions {
   readonly forceHandlers?: boolean
   /** The folder that relative paths on the command line are relative to. */
   readonly folder: string
+  /** A plan: what comes to the door is kept and given back as a document. */
+  readonly keepsPlan?: { readonly salt?: string }
+  /** A run: the reviewed plan that it applies, and how its fingerprints are made; nothing else may pass the door. */
+  readonly reviewed?: { readonly plan: PlanDocument; readonly fingerprinted: Fingerprinting }
   /** Why it is done, in the user's words; kept in the ledger. */
   readonly reason?: string
   readonly verbosity: number

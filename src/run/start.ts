@@ -10,6 +10,7 @@ import { createTemplar, type Templar } from '../playbook/template/template.ts'
 import { createDoor, type Door } from './door/door.ts'
 import { createLeases, leasePolicy } from './door/leases.ts'
 import { modePolicy } from './door/mode.ts'
+import { reviewedPolicy } from './door/reviewed.ts'
 import { emit } from './emit.ts'
 import { createMask } from './mask.ts'
 import type { Doors, RunOptions } from './options.ts'
@@ -69,7 +70,11 @@ function doorOf({
   return createDoor({
     run: id,
     // From the cheapest and most general to what asks others; the first objection counts.
-    policies: [modePolicy(options.mode, intent => planned.push(intent)), leasePolicy(leases)],
+    policies: [
+      modePolicy(options.mode, intent => void (options.keepsPlan && planned.push(intent))),
+      leasePolicy(leases),
+      ...(options.reviewed ? [reviewedPolicy(options.reviewed.plan, options.reviewed.fingerprinted)] : []),
+    ],
     ledger: doors.ledger,
     leases,
     warn: text => emit({ doors, mask, options }, { event: 'warning', text }),

@@ -54,11 +54,16 @@ function modeText(standing: Standing | undefined): string {
   return `(${standing.line.startsWith('address-family ipv6') ? prompt.replace('ipv4', 'ipv6') : prompt})`
 }
 
+/** A lab that runs for days must not keep all that was ever typed. */
+const MOST_TYPED = 10_000
+
 function run(seat: Seat, typed: string): Reply {
   const line = typed.trim()
   if (seat.asked) return answer(seat, seat.asked(typed.trimEnd()))
   if (line === '' || line.startsWith('!')) return { text: '' }
   seat.state.counters.commands++
+  seat.state.typed.push(line)
+  if (seat.state.typed.length > MOST_TYPED) seat.state.typed.shift()
   const rejected = rejection(seat.state.faults, line)
   if (rejected !== null) return { text: `${rejected}\n` }
   const banner = seat.standings.length > 0 ? startBanner(seat.state, line) : null

@@ -40,6 +40,8 @@ export interface SwitchState {
   readonly checkpoints: Map<string, Checkpoint>
   readonly sessions: Set<OpenSession>
   readonly counters: Counters
+  /** The last lines that were typed on it, by whoever. */
+  readonly typed: string[]
   readonly log: string[]
   readonly listeners: Set<(running: CliTree) => void>
   running: Config

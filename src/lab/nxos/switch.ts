@@ -43,6 +43,8 @@ export interface LabSwitch {
   readonly hostKey: string
   readonly counters: Readonly<Counters>
   readonly log: readonly string[]
+  /** The last lines that were typed on it, by whoever. */
+  readonly typed: readonly string[]
   running(): CliTree
   runningText(): string
   startupText(): string
@@ -101,6 +103,7 @@ function createState(options: SwitchOptions): SwitchState {
     sessions: new Set(),
     counters: { logins: 0, sessionsNow: 0, sessionsMost: 0, commands: 0, roundTrips: 0, contexts: 0 },
     log,
+    typed: [],
     listeners: new Set(),
     running,
     startup: running,
@@ -120,6 +123,7 @@ function face(state: SwitchState, at: { port: number; hostKey: string; close: ()
     ...at,
     counters: state.counters,
     log: state.log,
+    typed: state.typed,
     running: () => state.running,
     runningText: () => printConfig(state.running) + extraLines(state),
     startupText: () => printConfig(state.startup),
