@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -84,6 +84,17 @@ test('a variable that moved is named by its host', async () => {
   assert.is(refused.code, 1)
   assert.match(refused.err, /the inventory: variables or groups of leaf-a are others/)
   assert.is(lab.runningText(), before)
+})
+
+test('what a plan cannot list is not done when it is applied', async () => {
+  const folder = folderOf({
+    'site.yml': "- hosts: localhost\n  gather_facts: false\n  tasks: [{shell: 'touch {{ playbook_dir }}/touched'}]\n",
+  })
+  assert.is((await weft(['plan', 'site.yml', '--save', 'site.plan'], { folder })).code, 0)
+  const refused = await weft(['run', '--plan', 'site.plan'], { folder })
+  assert.is(refused.code, 1)
+  assert.match(refused.out, /which a saved plan does not list yet/)
+  assert.not.ok(existsSync(join(folder, 'touched')))
 })
 
 test('a plan that somebody edited, or none at all, is refused', async () => {

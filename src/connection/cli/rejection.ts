@@ -2,6 +2,8 @@
 const REFUSALS: readonly RegExp[] = [
   /^% ?(Invalid|Incomplete|Ambiguous|Unknown|Unrecognized|Bad|Permission|Authorization|Access|Duplicate|Cannot|Can't|Could not|Error|Failed|Not )/i,
   /^% ?.*(not (found|allowed|supported|configured|enabled|permitted|exist)|does not exist|already (exists|in use)|denied|failed|overlaps|must be|conflicts?\b)/i,
+  // Whatever stands before it: 'Invalid range', 'Incomplete command' …; the caret above shows where.
+  /at '\^' marker\.?\s*$/,
   /^ERROR\b/i,
   /^Error:/,
   /^(Syntax error while parsing|Cmd exec error)/,

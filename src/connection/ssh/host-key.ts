@@ -39,7 +39,9 @@ export async function hostKeyCheck(endpoint: Endpoint): Promise<HostKeyCheck> {
       if (endpoint.hostKeyChecking === 'no') return null
       const verdict = judgeKey(entries, key)
       if (verdict.state === 'known') return null
-      if (verdict.state === 'unknown' && endpoint.hostKeyChecking === 'first-use') {
+      // A host of which other keys are known is not used for the first time: a new type of key could be anyone's.
+      const isNew = entries.every(entry => entry.marker !== null)
+      if (verdict.state === 'unknown' && isNew && endpoint.hostKeyChecking === 'first-use') {
         await record(own, hostName(endpoint.address, port), key)
         return null
       }

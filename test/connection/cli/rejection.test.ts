@@ -24,6 +24,15 @@ test('the caret line is not part of what the device said', () => {
   )
 })
 
+test('a refusal with a caret is one, whatever words it begins with', () => {
+  for (const said of [
+    "Invalid range at '^' marker.",
+    "% Incomplete command at '^' marker.",
+    "String exceeds max length at '^' marker.",
+  ])
+    assert.is(refusalIn(['                 ^', said]), said)
+})
+
 test('warnings, progress and ordinary output are no refusals', () => {
   const fine = [
     'Warning: Enable double-wide arp-ether tcam carving',

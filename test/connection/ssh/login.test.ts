@@ -61,6 +61,17 @@ test('a changed host key is refused with the line to remove and the command that
   assert.is(lab.counters.logins, 0)
 })
 
+test('a key of another type for a known host is not used for the first time, but refused, and the file stays as it is', async () => {
+  const { lab } = await leaf()
+  const other = ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 }).public.split(' ').slice(0, 2).join(' ')
+  const text = `[127.0.0.1]:${lab.port} ${other}\n`
+  const file = await knownHostsFile(text)
+  const failure = await failureOf(read(endpointTo(lab.port, { weft_known_hosts: file, weft_host_keys: 'first-use' })))
+  assert.is(failure.code, 'unreachable')
+  assert.is(await readFile(file, 'utf8'), text)
+  assert.is(lab.counters.logins, 0)
+})
+
 test('a wrong password is denied, not unreachable, and is not repeated in the message', async () => {
   const { endpoint } = await leaf()
   const failure = await failureOf(read({ ...endpoint, password: 'Wrong-Canary' }))
