@@ -1,5 +1,6 @@
 import { refusalIn } from '../../connection/cli/rejection.ts'
 import type { Exchange } from '../../connection/cli/terminal.ts'
+import { maskedText } from '../../diff/cli/secret.ts'
 import type { Failure } from '../../model/failure.ts'
 
 type Ask = (lines: readonly string[], timeoutSeconds?: number) => Promise<Exchange>
@@ -50,5 +51,5 @@ export async function rollBack(ask: Ask, name: string): Promise<Failure | null> 
   const said = refusalIn(output)
   if (said === null && /completed successfully|Rollback Patch is Empty|Verification is Successful/i.test(text))
     return null
-  return { code: 'rejected', message: `${line} failed.`, device: { said: text || '(nothing)', line } }
+  return { code: 'rejected', message: `${line} failed.`, device: { said: maskedText(text) || '(nothing)', line } }
 }

@@ -4,6 +4,7 @@ import { type NxosSession, openSession, type Shown } from '../../connection/cli/
 import { type JumpHosts, jumpHosts } from '../../connection/ssh/jump-hosts.ts'
 import { applyCli } from '../../diff/cli/apply.ts'
 import { readConfig } from '../../diff/cli/read.ts'
+import { maskedLine, maskedText } from '../../diff/cli/secret.ts'
 import type { Device } from '../../model/device.ts'
 import { FailureError, toFailure } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
@@ -154,10 +155,11 @@ async function answered(
   }
   const said = asked ?? refusalOf(output)
   if (said === null) return output
+  const line = maskedLine(command)
   throw new FailureError({
     code: 'rejected',
-    message: asked ? `'${command}' asks a question that weft does not answer.` : `The switch refused '${command}'.`,
-    device: { said, line: command },
+    message: asked ? `'${line}' asks a question that weft does not answer.` : `The switch refused '${line}'.`,
+    device: { said: maskedText(said), line },
     remedy: 'Try it by hand; a show command of a feature that is off is refused too.',
   })
 }

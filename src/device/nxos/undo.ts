@@ -1,5 +1,6 @@
 import { AT_TOP, configure } from '../../connection/cli/configure.ts'
 import type { NxosSession } from '../../connection/cli/session.ts'
+import { maskedContexts, maskedLine, maskedText } from '../../diff/cli/secret.ts'
 import type { Failure } from '../../model/failure.ts'
 import { rollBack } from './checkpoint.ts'
 import { enterConfiguration } from './enter.ts'
@@ -44,11 +45,12 @@ async function replay(state: NxosState, session: NxosSession, options: NxosOptio
   state.standing = result.standing
   if (result.broken) return result.broken
   if (!result.refused) return null
-  const { said, line, context } = result.refused
+  const { said, context } = result.refused
+  const line = maskedLine(result.refused.line, context.at(-1))
   return {
     code: 'rejected',
     message: `'${line}' was refused the second time.`,
-    device: { said, line, context: [...context] },
+    device: { said: maskedText(said), line, context: maskedContexts(context) },
   }
 }
 

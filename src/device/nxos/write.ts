@@ -1,7 +1,7 @@
 import { AT_TOP, type Configured, configure } from '../../connection/cli/configure.ts'
 import type { NxosSession } from '../../connection/cli/session.ts'
 import { applyCli } from '../../diff/cli/apply.ts'
-import { maskedLine } from '../../diff/cli/secret.ts'
+import { maskedContexts, maskedLine, maskedText } from '../../diff/cli/secret.ts'
 import type { Work } from '../../model/device.ts'
 import { type Failure, toFailure } from '../../model/failure.ts'
 import type { Outcome } from '../../model/intent.ts'
@@ -127,12 +127,13 @@ async function remember(state: NxosState, work: Works): Promise<void> {
 
 function refusedFailure({ endpoint }: NxosOptions, { refused }: Configured): Failure {
   if (!refused) return { code: 'defect', message: `weft lost count of the lines that ${endpoint.host} acknowledged.` }
-  const { said, line, context } = refused
+  const context = maskedContexts(refused.context)
+  const line = maskedLine(refused.line, refused.context.at(-1))
   const where = context.length > 0 ? ` in '${context.join(' / ')}'` : ''
   return {
     code: 'rejected',
-    message: `${endpoint.host} refused '${maskedLine(line)}'${where}.`,
-    device: { said, line: maskedLine(line), context: [...context] },
+    message: `${endpoint.host} refused '${line}'${where}.`,
+    device: { said: maskedText(refused.said), line, context },
     remedy: 'Correct the line; nothing behind it was counted as applied.',
   }
 }

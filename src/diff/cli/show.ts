@@ -1,7 +1,7 @@
 import type { Managed, ShownChange } from '../../model/managed.ts'
 import type { CliBranch, CliTree, NxosValue } from '../../model/nxos.ts'
 import { linesAmong, SAVE } from './save.ts'
-import { maskedLine } from './secret.ts'
+import { maskedContexts, maskedLine } from './secret.ts'
 
 /**
  * A change as a reviewer reads it: the contexts, then the lines that go and come, as in running-config. Reports draw the excerpts of
@@ -28,7 +28,7 @@ function showLine(change: Managed<CliBranch>): ShownChange {
     action: before === null ? 'create' : after === null ? 'delete' : 'update',
     form: 'config',
     lines: [
-      ...parents.map((line, depth) => ` ${'  '.repeat(depth)}${line}`),
+      ...maskedContexts(parents).map((line, depth) => ` ${'  '.repeat(depth)}${line}`),
       ...(before && !same ? branch('-', before) : []),
       ...(after ? branch('+', after) : []),
     ],
@@ -37,22 +37,27 @@ function showLine(change: Managed<CliBranch>): ShownChange {
   }
 }
 
-/** A line without a key is its own key, secret and all. */
+/** A line without a key is its own key, secret and all; a context may be one, and a line of before: or after: has its number before it. */
 function maskedResource(resource: string, parents: readonly string[]): string {
   const above = parents.map(parent => `${parent}/`).join('')
-  return resource.startsWith(above) ? `${above}${maskedLine(resource.slice(above.length))}` : resource
+  if (above !== '' && resource.startsWith(above)) {
+    const inside = maskedLine(resource.slice(above.length), parents.at(-1))
+    return [...maskedContexts(parents), inside].join('/')
+  }
+  const [number = ''] = /^(?:before|after)\/\d+: /.exec(resource) ?? []
+  return number + maskedLine(resource.slice(number.length))
 }
 
 function branch(sign: string, { parents, line, children }: CliBranch): string[] {
   return [
-    `${sign}${'  '.repeat(parents.length)}${maskedLine(line)}`,
-    ...below(sign, children ?? [], parents.length + 1),
+    `${sign}${'  '.repeat(parents.length)}${maskedLine(line, parents.at(-1))}`,
+    ...below(sign, children ?? [], [...parents, line]),
   ]
 }
 
-function below(sign: string, children: CliTree, depth: number): string[] {
+function below(sign: string, children: CliTree, path: readonly string[]): string[] {
   return children.flatMap(node => [
-    `${sign}${'  '.repeat(depth)}${maskedLine(node.line)}`,
-    ...below(sign, node.children, depth + 1),
+    `${sign}${'  '.repeat(path.length)}${maskedLine(node.line, path.at(-1))}`,
+    ...below(sign, node.children, [...path, node.line]),
   ])
 }

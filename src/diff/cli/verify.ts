@@ -2,7 +2,7 @@ import type { Managed } from '../../model/managed.ts'
 import type { CliBranch, CliTree } from '../../model/nxos.ts'
 import { planCli } from './plan.ts'
 import { linesAmong } from './save.ts'
-import { maskedLine } from './secret.ts'
+import { maskedContexts, maskedLine } from './secret.ts'
 
 /** A change that a configuration does not bear out. */
 export interface Unmet {
@@ -42,7 +42,8 @@ function forgetBelow(last: Map<string, Managed<CliBranch>>, resource: string): v
 }
 
 function unmet({ parents, line }: CliBranch, what: string): Unmet {
-  const shown = maskedLine(line)
-  const where = parents.length > 0 ? `${parents.join(' / ')}: ` : ''
-  return { line: shown, context: parents, said: `${where}${shown} ${what}` }
+  const shown = maskedLine(line, parents.at(-1))
+  const context = maskedContexts(parents)
+  const where = context.length > 0 ? `${context.join(' / ')}: ` : ''
+  return { line: shown, context, said: `${where}${shown} ${what}` }
 }

@@ -1,11 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod'
+import { maskedLine, maskedText, secretsIn } from '../../diff/cli/secret.ts'
 import { FailureError } from '../../model/failure.ts'
 import type { Outcome } from '../../model/intent.ts'
 import type { ActionContext, ActionModule, ActionResult } from '../../model/module.ts'
 import type { NxosRead } from '../../model/nxos.ts'
 import type { Value } from '../../model/value.ts'
 import { number, text } from '../argument.ts'
+import { answerSecrets } from './answer-secrets.ts'
 import { cliLines } from './cli-lines.ts'
 import { type Conditional, readConditional } from './conditional.ts'
 import { nxosConnectionArguments, nxosConnectionSecrets, nxosConnectionVariables } from './connection.ts'
@@ -70,7 +72,13 @@ export const nxosCommand: ActionModule<Args> = {
     const read = await context.read('nxos', nxosConnectionVariables(args))
     return poll({ context, read, asked, conditions, args })
   },
-  secrets: nxosConnectionSecrets,
+  secrets: args => [...nxosConnectionSecrets(args), ...commandSecrets(args)],
+}
+
+/** `copy scp://user:secret@host/…`. Called with arguments that may be wrong: must not throw. */
+function commandSecrets({ commands }: Args): string[] {
+  const typed = commands.map(entry => (typeof entry === 'string' ? entry : entry.command))
+  return typed.flatMap(command => secretsIn(command.trim()).map(({ secret }) => secret))
 }
 
 function askedOf(entry: z.infer<typeof Command>): Asked {
@@ -97,8 +105,9 @@ async function poll({ context, read, asked, conditions, args }: Polling): Promis
     }
     const unmet = conditions.filter(condition => !condition.holds(answers))
     const met = unmet.length === 0 || (args.match === 'any' && unmet.length < conditions.length)
-    if (met || context.check) return said(answers, met ? [] : unmet)
-    if (left <= 0) return notMet(answers, unmet)
+    const secrets = asked.flatMap(({ command }, at) => answerSecrets(command, answers[at] ?? null))
+    if (met || context.check) return { ...said(answers, met ? [] : unmet), secrets }
+    if (left <= 0) return { ...notMet(answers, unmet), secrets }
     await pause(args.interval * 1000, undefined, { signal: context.signal })
   }
 }
@@ -112,7 +121,7 @@ async function ask(asking: Pick<Polling, 'context' | 'read' | 'args'>, { command
   if (/^\s*conf(i(g(u(r(e)?)?)?)?)?\b/i.test(command)) throw configures(command)
   const shown = await lookedUp(asking.read, command)
   if (shown !== null) return { answer: json ? parseShowJson(command, shown) : shown }
-  const wish = { kind: 'nxos' as const, title: `types '${command}'`, commands: [{ exec: command }] }
+  const wish = { kind: 'nxos' as const, title: `types '${maskedLine(command)}'`, commands: [{ exec: command }] }
   const outcome = await asking.context.door(wish, nxosConnectionVariables(asking.args))
   if (outcome.state === 'applied') {
     const said = String((outcome.said as readonly string[])[0] ?? '')
@@ -133,14 +142,17 @@ async function lookedUp(read: NxosRead, command: string): Promise<string | null>
 
 function untyped(command: string, outcome: Exclude<Outcome, { state: 'applied' }>): ActionResult {
   if ('failure' in outcome && outcome.failure) return { failure: outcome.failure }
-  return { skipped: true, values: { stdout: [], stdout_lines: [], msg: `A plan does not type '${command}'.` } }
+  return {
+    skipped: true,
+    values: { stdout: [], stdout_lines: [], msg: `A plan does not type '${maskedLine(command)}'.` },
+  }
 }
 
 /** cisco.nxos refuses it too: whatever is typed next would be configuration that nobody planned. */
 function configures(command: string): FailureError {
   return new FailureError({
     code: 'unsafe',
-    message: `nxos_command does not type '${command}': it enters the configuration.`,
+    message: `nxos_command does not type '${maskedLine(command)}': it enters the configuration.`,
     remedy: 'Use nxos_config.',
   })
 }
@@ -149,8 +161,12 @@ function said(answers: readonly Value[], unmet: readonly Conditional[]): ActionR
   return {
     changed: false,
     values: valuesOf(answers, unmet),
-    shown: answers.length === 1 ? (answers[0] ?? null) : [...answers],
+    shown: answers.length === 1 ? masked(answers[0] ?? null) : answers.map(masked),
   }
+}
+
+function masked(answer: Value): Value {
+  return typeof answer === 'string' ? maskedText(answer) : answer
 }
 
 function notMet(answers: readonly Value[], unmet: readonly Conditional[]): ActionResult {
@@ -161,7 +177,7 @@ function notMet(answers: readonly Value[], unmet: readonly Conditional[]): Actio
       message: `One or more conditional statements have not been satisfied: ${unmet.map(({ text: shown }) => shown).join('; ')}`,
       device: {
         said: answers
-          .map(answer => (typeof answer === 'string' ? answer : JSON.stringify(answer)))
+          .map(answer => (typeof answer === 'string' ? maskedText(answer) : JSON.stringify(answer)))
           .join('\n')
           .slice(-2000),
       },

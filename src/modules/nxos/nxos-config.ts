@@ -1,11 +1,11 @@
 import * as z from 'zod'
-import { canonicalCliLine } from '../../diff/cli/canonical.ts'
+import { canonicalCliLine, canonicalLine } from '../../diff/cli/canonical.ts'
 import { childrenAt } from '../../diff/cli/children-at.ts'
 import { cliKey } from '../../diff/cli/key.ts'
 import { readConfig } from '../../diff/cli/read.ts'
 import { renderCli } from '../../diff/cli/render.ts'
 import { asksToSave, linesAmong, savedAs } from '../../diff/cli/save.ts'
-import { isIncomparable, secretLine } from '../../diff/cli/secret.ts'
+import { isIncomparable, maskedLine, secretsIn } from '../../diff/cli/secret.ts'
 import { showCli } from '../../diff/cli/show.ts'
 import type { ResourceModule } from '../../model/module.ts'
 import type { CliLine, CliTree, NxosValue } from '../../model/nxos.ts'
@@ -135,7 +135,9 @@ export const nxosConfig: ResourceModule<'nxos', Args, Seen, NxosValue> = {
   unsaved: args => args.save_when === 'never',
   show: showCli,
   result(changes, args, { running }) {
-    const commands = changes.length === 0 ? [] : typed(renderCli(linesAmong(changes)))
+    // What is wanted is followed by value (secrets); what a switch has and is to lose is known here only.
+    const lines = typed(renderCli(linesAmong(changes)))
+    const commands = lines.map(line => (line.startsWith('no ') ? maskedLine(line) : line))
     const warnings = uncompared(running, args)
     return { commands, updates: commands, ...(warnings.length > 0 ? { warnings } : {}) }
   },
@@ -160,7 +162,7 @@ const wishOf = rememberedOf((args: Args) => ({
 const secretLinesOf = rememberedOf((args: Args) =>
   wantedLines(linesOf(args), args.parents ?? [])
     .map(canonicalCliLine)
-    .filter(({ line }) => secretLine(line) !== null),
+    .filter(({ line }) => secretsIn(line).length > 0),
 )
 
 function linesOf(args: Args): string[] {
@@ -185,7 +187,7 @@ function uncompared(tree: CliTree, args: Args): string[] {
     const live = childrenAt(tree, parents)?.find(node => cliKey(parents, node.line) === key)
     if (!live || !isIncomparable(line, live.line)) return []
     return [
-      `${[...parents, key].join(' / ')} was not compared: the switch shows it encrypted (update_password: always sends it)`,
+      `${[...parents, key].map(part => maskedLine(part)).join(' / ')} was not compared: the switch shows it encrypted (update_password: always sends it)`,
     ]
   })
 }
@@ -193,8 +195,6 @@ function uncompared(tree: CliTree, args: Args): string[] {
 /** Called with arguments that may be wrong: must not throw. */
 function secretsOf(args: Args): string[] {
   const lines = [...linesOf(args), ...(args.before ?? []), ...(args.after ?? []), ...(args.parents ?? [])]
-  return lines.flatMap(line => {
-    const found = secretLine(canonicalCliLine({ parents: [], line }).line.replace(/^neighbor \S+ (?=password )/, ''))
-    return found && !found.before.startsWith('snmp-server community') ? [found.secret] : []
-  })
+  const spellings = lines.flatMap(line => [line.trim(), canonicalLine(line)])
+  return [...new Set(spellings.flatMap(line => secretsIn(line).map(({ secret }) => secret)))]
 }

@@ -4,6 +4,7 @@ import type { ActionModule } from '../../model/module.ts'
 import type { NxosRead } from '../../model/nxos.ts'
 import type { Value } from '../../model/value.ts'
 import { texts } from '../argument.ts'
+import { answerSecrets } from './answer-secrets.ts'
 import { nxosConnectionArguments, nxosConnectionSecrets, nxosConnectionVariables } from './connection.ts'
 import { FACT_SUBSETS, factSubsets } from './fact-subsets.ts'
 
@@ -48,7 +49,8 @@ export const nxosFacts: ActionModule<Args> = {
       ansible_net_system: 'nxos',
     }
     for (const name of names) Object.assign(found, prefixed(await gather(read, name)))
-    return { changed: false, values: { ansible_facts: found }, effects: { facts: found } }
+    const secrets = answerSecrets('', found.ansible_net_config ?? '')
+    return { changed: false, values: { ansible_facts: found }, effects: { facts: found }, secrets }
   },
   secrets: nxosConnectionSecrets,
 }

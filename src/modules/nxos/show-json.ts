@@ -1,3 +1,4 @@
+import { maskedText } from '../../diff/cli/secret.ts'
 import { FailureError } from '../../model/failure.ts'
 import { isMapping, type Value } from '../../model/value.ts'
 
@@ -17,7 +18,7 @@ export function parseShowJson(command: string, answer: string): Value {
   throw new FailureError({
     code: 'unparseable',
     message: `The switch's answer to '${command}' is not JSON.`,
-    device: { said: text.slice(0, 300), line: command },
+    device: { said: maskedText(text.slice(0, 300)), line: command },
     remedy: 'Ask for text (leave out output: json): not every command has a JSON form in every release.',
   })
 }
