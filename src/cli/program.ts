@@ -28,6 +28,7 @@ export function createProgram(wires: Wires, finish: Finish): Command {
   addDoctor(program, wires, finish)
   addLab(program, wires, finish)
   addModules(program, wires, finish)
+  addLedger(program, wires, finish)
   addCompletion(program, wires, finish)
   return program
 }
@@ -153,6 +154,31 @@ function addModules(program: Command, wires: Wires, finish: Finish): void {
     .action(async (name: string | undefined, options) => {
       const { modulesCommand } = await import('./modules-command.ts')
       finish(await modulesCommand({ name, json: options.json === true, wires }))
+    })
+}
+
+function addLedger(program: Command, wires: Wires, finish: Finish): void {
+  program
+    .command('runs')
+    .description('list past plans and runs, the newest first')
+    .option('--limit <number>', 'so many at most', '20')
+    .option('--ledger <file>', LEDGER)
+    .option('--json', 'JSON instead of text')
+    .addHelpText('after', examples(['weft runs', 'weft runs --limit 5 --json']))
+    .action(async options => {
+      const { runsCommand } = await import('./runs-command.ts')
+      finish(await runsCommand({ options, wires }))
+    })
+  program
+    .command('show')
+    .description('show a past plan or run: who, why, what happened, and what became of what was meant')
+    .argument('<run>', "its id, a beginning of it, or 'last'")
+    .option('--ledger <file>', LEDGER)
+    .option('--json', 'JSON with every event and intent instead of text')
+    .addHelpText('after', examples(['weft show last', 'weft show 20260102T030405', 'weft show last --json']))
+    .action(async (id: string, options) => {
+      const { showCommand } = await import('./runs-command.ts')
+      finish(await showCommand({ id, options, wires }))
     })
 }
 
