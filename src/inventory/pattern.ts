@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { FailureError } from '../model/failure.ts'
 import { didYouMean } from '../model/nearest.ts'
+import { matches } from '../model/timed-search.ts'
 import { hostOf } from './grow.ts'
 import type { Inventory } from './inventory.ts'
 
@@ -100,7 +101,7 @@ function matcher(pattern: string): (name: string) => boolean {
   const source = pattern.startsWith('~') ? `^(?:${pattern.slice(1)})` : `^${wildcard(pattern)}$`
   try {
     const expression = new RegExp(source, 's')
-    return name => expression.test(name)
+    return name => matches(expression, name)
   } catch (error) {
     throw invalid(
       `The host pattern "${pattern}" is not a valid regular expression.`,

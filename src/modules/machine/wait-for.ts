@@ -3,7 +3,10 @@ import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
 import type { ActionContext, ActionModule } from '../../model/module.ts'
+import { expressionOf, timedSearch } from '../../model/timed-search.ts'
 import { number, text } from '../argument.ts'
+
+const MOST_LETTERS = 1_000_000
 
 const Args = z
   .strictObject({
@@ -72,10 +75,14 @@ function place(args: Args) {
 type Found = RegExpExecArray | 'there' | null
 
 async function look(context: ActionContext, args: Args): Promise<Found> {
-  const pattern = args.search_regex === undefined ? null : new RegExp(args.search_regex, 'm')
+  const pattern = args.search_regex === undefined ? null : expressionOf(args.search_regex, 'm')
   if (args.path === undefined) return answers(context, args, pattern)
   if (!existsSync(args.path)) return null
-  return pattern === null ? 'there' : pattern.exec(readFileSync(args.path, 'utf8'))
+  return pattern === null ? 'there' : searched(pattern, readFileSync(args.path, 'utf8'))
+}
+
+function searched(pattern: RegExp, text: string): RegExpExecArray | null {
+  return timedSearch(pattern, text, () => pattern.exec(text))
 }
 
 function groupsOf(found: Found) {
@@ -84,7 +91,7 @@ function groupsOf(found: Found) {
 }
 
 function answers(context: ActionContext, args: Args, pattern: RegExp | null): Promise<Found> {
-  return new Promise(resolve => {
+  return new Promise((resolve, reject) => {
     const timeout = (args.connect_timeout ?? 5) * 1000
     const socket = connect({ host: args.host ?? '127.0.0.1', port: args.port as number, timeout })
     let said = ''
@@ -97,9 +104,15 @@ function answers(context: ActionContext, args: Args, pattern: RegExp | null): Pr
     context.signal.addEventListener('abort', giveUp)
     socket.once('connect', () => pattern === null && end('there'))
     socket.on('data', data => {
-      said += data.toString('latin1')
-      const found = pattern?.exec(said)
-      if (found) end(found)
+      // What a port says first; the rest is let by.
+      said = (said + data.toString('latin1')).slice(0, MOST_LETTERS)
+      try {
+        const found = pattern && searched(pattern, said)
+        if (found) end(found)
+      } catch (error) {
+        reject(error)
+        end(null)
+      }
     })
     socket.once('timeout', giveUp)
     socket.once('error', giveUp)

@@ -1,4 +1,5 @@
 import { FailureError } from '../../model/failure.ts'
+import { expressionOf, matches } from '../../model/timed-search.ts'
 import { isMapping, type Value } from '../../model/value.ts'
 
 /** A condition of wait_for: `result[0] contains "Established"`, `result[1].TABLE_x.ROW_x.state eq Up`. */
@@ -33,7 +34,7 @@ const OPERATORS: Readonly<Record<string, Compare>> = {
   le: numeric((one, other) => one <= other),
   '<=': numeric((one, other) => one <= other),
   contains: (found, wanted) => textOf(found).includes(wanted),
-  matches: (found, wanted) => new RegExp(wanted).test(textOf(found)),
+  matches: (found, wanted) => matches(expressionOf(wanted), textOf(found)),
 }
 
 /**

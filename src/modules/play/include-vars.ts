@@ -3,6 +3,7 @@ import { extname, join } from 'node:path'
 import * as z from 'zod'
 import { FailureError } from '../../model/failure.ts'
 import type { ActionContext, ActionModule } from '../../model/module.ts'
+import { expressionOf, matches } from '../../model/timed-search.ts'
 import { isMapping, type Variables } from '../../model/value.ts'
 import { flag, number, text, texts } from '../argument.ts'
 
@@ -52,11 +53,12 @@ function read(context: ActionContext, file: string): Variables {
 function filesIn(context: ActionContext, args: Args): string[] {
   const folder = context.findFile('vars', args.dir as string)
   const extensions = (args.extensions ?? ['yaml', 'yml', 'json']).map(extension => extension.replace(/^\./, ''))
-  const pattern = args.files_matching === undefined ? null : new RegExp(args.files_matching)
+  const pattern = args.files_matching === undefined ? null : expressionOf(args.files_matching)
+  const ignored = (args.ignore_files ?? []).map(source => expressionOf(source))
   return walk(folder, args.depth ?? 0).filter(file => {
     const name = file.slice(folder.length + 1)
-    if (args.ignore_files?.some(ignored => new RegExp(ignored).test(name))) return false
-    if (pattern && !pattern.test(name)) return false
+    if (ignored.some(expression => matches(expression, name))) return false
+    if (pattern && !matches(pattern, name)) return false
     if (extensions.includes(extname(file).slice(1))) return true
     if (args.ignore_unknown_extensions) return false
     const remedy = 'Set ignore_unknown_extensions, or name its extension in extensions.'

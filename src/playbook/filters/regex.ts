@@ -1,8 +1,8 @@
+import { timedSearch } from '../../model/timed-search.ts'
 import type { Value } from '../../model/value.ts'
 import { isTrue, pythonText } from '../jinja/python.ts'
 import { argument, flagArgument, numberArgument, textArgument } from './argument.ts'
 import type { Filter } from './index.ts'
-import { timed } from './regex-time.ts'
 
 /** A Python regular expression as JavaScript's: named groups, inline flags, \A and \Z. Throws Error for what neither knows. */
 export function pythonExpression(source: string, named: Readonly<Record<string, Value>> = {}, extra = ''): RegExp {
@@ -38,13 +38,15 @@ const regexReplace: Filter = (of, call) => {
       return String((/^\d+$/.test(key) ? parts[Number(key)] : groups[key]) ?? '')
     })
   }
-  return timed(found.source, () => pythonText(of).replace(found, replaced))
+  const text = pythonText(of)
+  return timedSearch(found, text, () => text.replace(found, replaced))
 }
 
 /** The match, or the named and numbered groups asked for ('\\1', '\\g<name>') as a list; None when there is no match. */
 const regexSearch: Filter = (of, call) => {
   const wanted = pythonExpression(textArgument(call, 0, 'regex'), call.named)
-  const match = timed(wanted.source, () => wanted.exec(pythonText(of)))
+  const text = pythonText(of)
+  const match = timedSearch(wanted, text, () => wanted.exec(text))
   if (!match) return null
   const groups = call.args.slice(1)
   if (groups.length === 0) return match[0]
@@ -60,7 +62,8 @@ const regexFindall: Filter = (of, call) => {
   const multiline = flagArgument(call, 1, 'multiline')
   const ignorecase = flagArgument(call, 2, 'ignorecase')
   const found = pythonExpression(textArgument(call, 0, 'regex'), { multiline, ignorecase }, 'g')
-  return timed(found.source, () => [...pythonText(of).matchAll(found)]).map(match => {
+  const text = pythonText(of)
+  return timedSearch(found, text, () => [...text.matchAll(found)]).map(match => {
     if (match.length === 1) return match[0]
     return match.length === 2 ? (match[1] ?? '') : match.slice(1).map(group => group ?? '')
   })

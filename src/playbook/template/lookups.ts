@@ -5,6 +5,7 @@ import { matchHosts } from '../../inventory/pattern.ts'
 import { readTextFile } from '../../inventory/yaml/read.ts'
 import { didYouMean } from '../../model/nearest.ts'
 import { type Scope, withData } from '../../model/scope.ts'
+import { expressionOf, matches } from '../../model/timed-search.ts'
 import { isMapping, type Value } from '../../model/value.ts'
 import { applyFilter } from '../filters/index.ts'
 import type { CallArguments } from '../jinja/engine.ts'
@@ -158,8 +159,10 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
     const list = flattened(terms, 1)
     return list.length === 0 ? [] : [list[Math.floor(Math.random() * list.length)] as Value]
   },
-  varnames: (terms, _, { scope }) =>
-    Object.keys(scope.values).filter(name => terms.some(term => new RegExp(pythonText(term)).test(name))),
+  varnames: (terms, _, { scope }) => {
+    const wanted = terms.map(term => expressionOf(pythonText(term)))
+    return Object.keys(scope.values).filter(name => wanted.some(expression => matches(expression, name)))
+  },
   inventory_hostnames: (terms, _, { scope }) => {
     const groups = scope.values.groups
     return isMapping(groups) ? terms.flatMap(term => hostsOf(pythonText(term), groups)) : []

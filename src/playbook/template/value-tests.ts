@@ -1,11 +1,11 @@
 import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import { didYouMean } from '../../model/nearest.ts'
+import { timedSearch } from '../../model/timed-search.ts'
 import { isMapping, type Value } from '../../model/value.ts'
 import type { FilterCall } from '../filters/index.ts'
 import { IP_TESTS } from '../filters/ip-tests.ts'
 import { pythonExpression } from '../filters/regex.ts'
-import { timed } from '../filters/regex-time.ts'
 import { compareVersions } from '../filters/version.ts'
 import { shortName } from '../jinja/print.ts'
 import { compareValues, isEqual, isTrue, pythonText } from '../jinja/python.ts'
@@ -53,7 +53,8 @@ const expression =
   (anchor: (source: string) => string): Test =>
   (of, [pattern = ''], named) => {
     const wanted = pythonExpression(anchor(pythonText(pattern)), named)
-    return timed(wanted.source, () => wanted.test(pythonText(of)))
+    const text = pythonText(of)
+    return timedSearch(wanted, text, () => wanted.test(text))
   }
 const path =
   (check: (name: string) => boolean): Test =>

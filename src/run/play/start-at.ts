@@ -1,5 +1,6 @@
 import { didYouMean } from '../../model/nearest.ts'
 import type { Play, Task } from '../../model/play.ts'
+import { matches } from '../../model/timed-search.ts'
 import { tasksOf } from './tasks-of.ts'
 
 /** Whether --start-at-task means this task: by its name as it is written, its role's before it or not; `*` and `?` stand for any text. */
@@ -7,7 +8,7 @@ export function isStart(task: Task, wanted: string): boolean {
   const name = task.name ?? task.action
   const names = task.role === undefined ? [name] : [name, `${task.role} : ${name}`]
   const pattern = /[*?]/.test(wanted) ? globOf(wanted) : null
-  return names.some(each => each === wanted || pattern?.test(each) === true)
+  return names.some(each => each === wanted || (pattern !== null && matches(pattern, each)))
 }
 
 /**
