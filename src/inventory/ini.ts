@@ -71,10 +71,27 @@ function entry(line: string, section: Section, { origin, draft }: { origin: Orig
   }
 }
 
+/** `leaf:22`: digits behind the one colon outside of brackets; an IPv6 address has more colons. */
 function withPort(pattern: string): { name: string; port: number | null } {
-  const found = /^([^:]+(?:\[[^\]]*\][^:]*)*):(\d+)$/.exec(pattern)
-  if (!found || found[1]?.includes('[') !== found[1]?.includes(']')) return { name: pattern, port: null }
-  return { name: found[1] as string, port: Number(found[2]) }
+  const colon = onlyColon(pattern)
+  const port = pattern.slice(colon + 1)
+  if (colon < 1 || !/^\d+$/.test(port)) return { name: pattern, port: null }
+  return { name: pattern.slice(0, colon), port: Number(port) }
+}
+
+/** Where the colon outside of brackets stands; -1 where there is none, or more than one. */
+function onlyColon(pattern: string): number {
+  let inside = false
+  let colon = -1
+  for (let at = 0; at < pattern.length; at++) {
+    const letter = pattern[at]
+    if (letter === '[' || letter === ']') inside = letter === '['
+    else if (letter === ':' && !inside) {
+      if (colon >= 0) return -1
+      colon = at
+    }
+  }
+  return colon
 }
 
 /** A Python literal where it is one, otherwise text. */

@@ -7,7 +7,9 @@ export function expandRange(pattern: string): string[] {
   if (!found?.[1]?.includes(':')) return [pattern]
   const head = pattern.slice(0, found.index)
   const tails = expandRange(pattern.slice(found.index + found[0].length))
-  return rangeOf(found[1]).flatMap(middle => tails.map(tail => head + middle + tail))
+  const middles = rangeOf(found[1])
+  if (middles.length * tails.length > MOST_NAMES) throw new Error(`its ranges stand for more than ${MOST_NAMES} hosts`)
+  return middles.flatMap(middle => tails.map(tail => head + middle + tail))
 }
 
 const MOST_NAMES = 65_536

@@ -8,6 +8,8 @@ type Anchored = Extract<Event, { anchorStart: number }>
 
 /** A bomb of aliases is refused long before it fills the memory. */
 const MOST_ALIASED_NODES = 200_000
+/** Letters of a text that count as one more node. */
+const LETTERS_PER_NODE = 64
 
 /** js-yaml's event stream → values with the place of every part. Throws FailureError (invalid). */
 export function composeDocuments(events: readonly Event[], text: string, file: string) {
@@ -178,7 +180,8 @@ function scalar(event: ScalarEvent, { tools }: Spot): Node {
   const at = event.valueStart < 0 ? Math.max(event.tagEnd, event.anchorEnd, 0) : event.valueStart
   const tag = event.tagStart >= 0 ? tools.text.slice(event.tagStart, event.tagEnd) : null
   const plain = event.style === SCALAR_STYLE.PLAIN
-  return { value: tagged(tag, text, { plain, at, tools }), size: 1, at }
+  const size = 1 + Math.floor(text.length / LETTERS_PER_NODE)
+  return { value: tagged(tag, text, { plain, at, tools }), size, at }
 }
 
 function tagged(

@@ -1,5 +1,6 @@
 import { load } from 'js-yaml'
 import { apicClasses } from '../../diff/apic/classes.ts'
+import { isBomb } from '../../model/expanded-size.ts'
 import { FailureError } from '../../model/failure.ts'
 import { isMapping, type Value } from '../../model/value.ts'
 
@@ -27,6 +28,16 @@ export function pathMistake(path: string, method: 'get' | 'post' | 'delete'): st
 export function parseContent(content: Value): Value {
   if (typeof content !== 'string') return content
   if (content.trimStart().startsWith('<')) throw new FailureError(xml())
+  const value = loaded(content)
+  if (!isBomb(value, content)) return value
+  throw new FailureError({
+    code: 'invalid',
+    message: 'The aliases of the content expand to too many values.',
+    remedy: 'Use fewer nested anchors.',
+  })
+}
+
+function loaded(content: string): Value {
   try {
     return load(content) as Value
   } catch (error) {

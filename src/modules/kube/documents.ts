@@ -1,4 +1,5 @@
 import { loadAll } from 'js-yaml'
+import { isBomb } from '../../model/expanded-size.ts'
 import { FailureError } from '../../model/failure.ts'
 import type { KubeObject } from '../../model/kube.ts'
 import { isMapping } from '../../model/value.ts'
@@ -26,6 +27,7 @@ function parsed(text: string): readonly unknown[] {
     const { reason, mark } = error as { reason?: string; mark?: { line: number } }
     throw invalid(`The definition is not YAML: ${reason ?? 'it cannot be read'} in its line ${(mark?.line ?? 0) + 1}.`)
   }
+  if (isBomb(documents, text)) throw invalid('The aliases of the definition expand to too many values.')
   const word = documents.find(document => typeof document === 'string')
   if (word !== undefined) throw invalid('The definition is a text that holds no objects.')
   return documents
