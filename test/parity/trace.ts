@@ -2,7 +2,7 @@ import type { RunEvent } from '../../src/model/event.ts'
 
 type Result = Extract<RunEvent, { event: 'host-result' }>
 
-/** A RunEvent as lines of the parity trace (../shared/parity/README.md). */
+/** A RunEvent as lines of the trace that recordings are compared with (normal.ts). */
 export function traceOf(event: RunEvent): object[] {
   if (event.event === 'play-started') return [{ event: 'play', play: event.play }]
   if (event.event === 'host-result') return [resultLine(event)]
