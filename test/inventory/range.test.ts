@@ -11,7 +11,9 @@ test('a product of ranges is refused before it fills the memory', () => {
 })
 
 test('a name of many brackets is read in no time, and a port behind it is one', async () => {
-  const hosts = [`x${'[]'.repeat(40)}`, `y${'[]'.repeat(40)}:x`, 'leaf-[1:2]:2222', '2001:db8::1', 'spine:22'].join('\n')
+  const hosts = [`x${'[]'.repeat(40)}`, `y${'[]'.repeat(40)}:x`, 'leaf-[1:2]:2222', '2001:db8::1', 'spine:22'].join(
+    '\n',
+  )
   const folder = folderOf({ 'hosts.ini': `${hosts}\n` })
   const started = performance.now()
   const inventory = await loadInventory(['hosts.ini'], { folder })
