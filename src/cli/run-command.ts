@@ -47,6 +47,7 @@ export async function runCommand(given: Call): Promise<ExitCode> {
   const { options, wires } = given
   const saved =
     options.plan === undefined ? null : (await import('./plan-file.ts')).readPlan(options.plan, wires.folder)
+  if (saved) refuseBesidePlan(given)
   const call = saved ? { ...given, playbooks: playbooksOf(given, saved) } : given
   if (call.playbooks.length === 0) throw noPlaybook()
   const chosen = { ...(await readOptions(call)), ...(saved ? scopeOf(saved) : {}) }
@@ -113,6 +114,25 @@ async function keepPlan(file: string, { plan, exit }: RunEnd, wires: Wires): Pro
   const { document } = plan
   ;(await import('./plan-file.ts')).savePlan(file, document, wires.folder)
   wires.err.write(`Saved to ${file}, digest ${document.digest.slice(0, 12)}. Apply it: weft run --plan ${file}\n`)
+}
+
+/** What a saved plan says already; said otherwise beside it, one of the two would be passed over without a word. */
+function refuseBesidePlan({ options }: Call): void {
+  const given = {
+    '--inventory': options.inventory,
+    '--limit': options.limit,
+    '--tags': options.tags,
+    '--skip-tags': options.skipTags,
+    '--start-at-task': options.startAtTask,
+    '--check': options.check,
+  }
+  const [name] = Object.entries(given).find(([, value]) => value !== undefined) ?? []
+  if (name === undefined) return
+  throw new FailureError({
+    code: 'invalid',
+    message: `${name} cannot stand beside --plan: the saved plan says what it is of`,
+    remedy: 'Leave it out, or make another plan: weft plan … --save FILE.',
+  })
 }
 
 function playbooksOf({ playbooks }: Call, saved: PlanDocument): string[] {

@@ -9,6 +9,7 @@ import type { Play } from '../model/play.ts'
 import { loadPlaybook } from '../playbook/read/load.ts'
 import { unknownHandlers } from './checks/unknown-handlers.ts'
 import { unknownTags } from './checks/unknown-tags.ts'
+import { secretsOf } from './door/secrets-of.ts'
 import { emit } from './emit.ts'
 import { failureOf, interruption } from './interrupted.ts'
 import { createMask, type Mask } from './mask.ts'
@@ -96,7 +97,7 @@ function planOf(
   { plays, commit, by }: { plays: readonly Play[]; commit: PlanDocument['commit']; by: string },
 ): NonNullable<RunEnd['plan']> {
   const { options, inventory, planned, mask, doors } = run
-  const secrets = mask.secrets()
+  const secrets = [...mask.secrets(), ...planned.flatMap(secretsOf)]
   const document = planDocument({
     options,
     inventory,

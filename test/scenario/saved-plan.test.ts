@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { folderOf } from '../support/folder.ts'
-import { closeAll } from '../support/nxos.ts'
+import { closeAll, LEAF } from '../support/nxos.ts'
 import { oneLeaf, play } from '../support/one-leaf.ts'
 import { weft } from '../support/weft.ts'
 
@@ -13,6 +13,8 @@ test.after(closeAll)
 /** What weft types beside the lines of a plan. */
 const OWN = /^(terminal |show |configure terminal$|end$|exit$|(no )?checkpoint |copy running-config )/
 const SECRET = 'Canary-Bgp-77'
+/** As a switch shows a password: anybody can turn it back. */
+const ENCRYPTED = '5c2f8b1d9e7a4c63'
 const SITE = play(`- name: Loopback
   nxos_config:
     parents: interface loopback7
@@ -61,6 +63,19 @@ test('it is for us alone to read, and holds no secret', async () => {
   assert.match(text, /password \{secret [0-9a-f]{12}\}/)
 })
 
+test('a secret that only the switch holds is neither in the plan nor in the ledger, whatever becomes of its line', async () => {
+  const config = LEAF.replace('  router-id', `  neighbor 192.0.2.99\n    password 3 ${ENCRYPTED}\n  router-id`)
+  const leaf = await oneLeaf({ config })
+  const site = play('- nxos_config: {parents: [router bgp 65102], lines: [no neighbor 192.0.2.99]}\n')
+  const folder = leaf.folder({ 'site.yml': site })
+  assert.is((await weft(['plan', 'site.yml', '--save', 'site.plan'], { folder })).code, 2)
+  assert.is((await weft(['run', 'site.yml'], { folder })).code, 0)
+  for (const name of ['site.plan', '.weft/ledger.db']) {
+    const bytes = readFileSync(join(folder, name)).toString('latin1')
+    assert.not.match(bytes, ENCRYPTED, name)
+  }
+})
+
 test('one line that moved on the switch is named, and nothing is written', async () => {
   const { lab, folder } = await saved()
   const other = folderOf({
@@ -95,6 +110,24 @@ test('what a plan cannot list is not done when it is applied', async () => {
   assert.is(refused.code, 1)
   assert.match(refused.out, /which a saved plan does not list yet/)
   assert.not.ok(existsSync(join(folder, 'touched')))
+})
+
+test('what the plan says already cannot be said otherwise beside it', async () => {
+  const { lab, folder } = await saved()
+  const before = lab.runningText()
+  for (const words of [
+    ['--limit', 'other'],
+    ['--tags', 'x'],
+    ['--skip-tags', 'x'],
+    ['-i', 'inventory'],
+    ['--start-at-task', 'Session'],
+    ['--check'],
+  ]) {
+    const refused = await weft(['run', '--plan', 'site.plan', ...words], { folder })
+    assert.is(refused.code, 4, words.join(' '))
+    assert.match(refused.err, `${words[0] === '-i' ? '--inventory' : words[0]} cannot stand beside --plan`)
+  }
+  assert.is(lab.runningText(), before)
 })
 
 test('a plan that somebody edited, or none at all, is refused', async () => {

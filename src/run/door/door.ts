@@ -2,9 +2,11 @@ import type { Ledger } from '../../journal/ledger.ts'
 import type { Device } from '../../model/device.ts'
 import { type Failure, toFailure } from '../../model/failure.ts'
 import type { Intent, Outcome } from '../../model/intent.ts'
+import { createMask } from '../mask.ts'
 import type { Leases } from './leases.ts'
 import { firstObjection, type Policy } from './policy.ts'
 import { createNumbering, outcomeRecord, recordOf } from './record.ts'
+import { secretsOf } from './secrets-of.ts'
 
 /** The one way to change anything outside. No other code calls a device's write, commit or revert: a test looks. */
 export interface Door {
@@ -27,6 +29,15 @@ export interface DoorOptions {
   /** The playbook and its state, for ownership. */
   readonly playbook: string
   readonly clock: () => Date
+}
+
+/** What is kept of an intent holds neither a secret that the run knows nor one that only the target has. */
+function hiding(intent: Intent, masked: DoorOptions['masked']): DoorOptions['masked'] {
+  const secrets = secretsOf(intent)
+  if (secrets.length === 0) return masked
+  const own = createMask()
+  for (const secret of secrets) own.add(secret)
+  return value => masked(own.data(value))
 }
 
 export function createDoor(options: DoorOptions): Door {
@@ -66,7 +77,7 @@ async function carryOut(
   try {
     const lease = await options.leases.held(device.target)
     await ledger.intend(
-      intents.map((intent, at) => recordOf(intent, { run, id: ids[at] as string, masked })),
+      intents.map((intent, at) => recordOf(intent, { run, id: ids[at] as string, masked: hiding(intent, masked) })),
       lease,
     )
   } catch (error) {
@@ -106,19 +117,20 @@ function ownersOf(
 ) {
   const { run, playbook, clock, masked } = options
   const time = clock().toISOString()
-  return intents.flatMap(({ task, differences }, at) =>
-    outcomes[at]?.state !== 'applied'
-      ? []
-      : differences.map(({ id, after }) => ({
-          target,
-          resource: masked(id),
-          playbook,
-          task,
-          run,
-          time,
-          value: masked(after),
-        })),
-  )
+  return intents.flatMap((intent, at) => {
+    if (outcomes[at]?.state !== 'applied') return []
+    const { task, differences } = intent
+    const hidden = hiding(intent, masked)
+    return differences.map(({ id, after }) => ({
+      target,
+      resource: hidden(id),
+      playbook,
+      task,
+      run,
+      time,
+      value: hidden(after),
+    }))
+  })
 }
 
 /** What is written and not committed must be found by the next run, should this one be killed. */

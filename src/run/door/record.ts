@@ -20,7 +20,7 @@ export function createNumbering(): (id: string) => string {
   }
 }
 
-/** What became of it; a failed intent that says it was undone is 'undone'. */
+/** What became of it. */
 export function outcomeRecord(id: string, outcome: Outcome | undefined, masked: <T>(value: T) => T): IntentOutcome {
   if (!outcome) return { id, state: 'unsent' }
   if (!('failure' in outcome) || !outcome.failure) return { id, state: outcome.state }

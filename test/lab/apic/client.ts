@@ -17,7 +17,8 @@ export interface Client {
 
 /** A bare HTTPS client that trusts the lab's authority and keeps the cookie of its login. */
 export function makeClient(apic: LabApic): Client {
-  const agent = new Agent({ ca: apic.ca, keepAlive: true })
+  // Tests log in when their file is read, and may come to their turn when the server has just given up the idle connection.
+  const agent = new Agent({ ca: apic.ca, keepAlive: true, timeout: 5000 })
   let cookie: string | undefined
   return {
     async ask(method, path, body) {
