@@ -210,7 +210,7 @@ function hostsOfPlays(run: Run, plays: readonly Play[]): ReadonlySet<string> | n
 }
 
 function notStarted(name: string): string {
-  return `The task '${name}' was not come to, so none was run: its play has no hosts here, or --tags leaves it out.`
+  return `The task '${name}' was never reached, so none was run: its play has no hosts here, or --tags leaves it out.`
 }
 
 function finish({

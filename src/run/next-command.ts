@@ -4,7 +4,7 @@ import type { RunOptions } from './options.ts'
 import type { Run } from './state.ts'
 
 /**
- * The command that retries just what failed: the same playbooks, limited to the hosts that are out and those that were not come to, from the
+ * The command that retries just what failed: the same playbooks, limited to the hosts that are out and those that were never reached, from the
  * task that failed first if it is the same for all (a name that a template makes differs from host to host and cannot be started at).
  */
 export function nextCommand(run: Run): string | undefined {

@@ -17,7 +17,7 @@ export function noteUndone(playRun: PlayRun, hosts: readonly string[]): void {
   }
 }
 
-/** Notes hosts that were not come to; null = not known which. */
+/** Notes hosts that were never reached; null = not known which. */
 export function noteHosts(run: Run, hosts: Iterable<string> | null): void {
   run.unbegun = hosts && run.unbegun ? new Set([...run.unbegun, ...hosts]) : null
 }
