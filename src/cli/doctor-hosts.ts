@@ -52,16 +52,11 @@ async function checkHost({
   try {
     const { endpointOf, platformOf } = await wires.endpoint()
     const variables = render(/^(ansible|weft)_/)
-    const platform = platformOf(host.name, variables)
-    if (platform === undefined || platform === 'local') {
-      return {
-        about: host.name,
-        state: 'ok',
-        found: platform === 'local' ? 'this machine' : 'no platform named, not checked',
-      }
-    }
+    const platform = platformOf(host.name, variables) ?? 'linux'
+    if (platform === 'local') return { about: host.name, state: 'ok', found: 'this machine' }
     const { open } = await wires.doors()
     const endpoint = endpointOf(host.name, variables, platform)
+    if (endpoint.platform === 'local') return { about: host.name, state: 'ok', found: 'this machine' }
     const common = { endpoint, run: 'doctor', progress: () => {}, signal: AbortSignal.timeout(30_000) }
     const device = await (open[platform] as (options: typeof common) => Promise<Device>)(common)
     const found = await question(device).finally(() => device.release())

@@ -46,6 +46,7 @@ process.exit(exitWhere(output.lost(), code))
 /** A run loads the devices that it opens. */
 function lazyOpeners(): Doors['open'] {
   let switches: Promise<Doors['open']['nxos']> | undefined
+  let nodes: Promise<Doors['open']['linux']> | undefined
   return {
     async nxos(options) {
       // One for all switches: they share their jump hosts.
@@ -53,7 +54,10 @@ function lazyOpeners(): Doors['open'] {
       return (await switches)(options)
     },
     apic: async options => (await import('../device/apic/open.ts')).openApic(options),
-    linux: async options => (await import('../device/linux/open.ts')).openLinux(options),
+    async linux(options) {
+      nodes ??= import('../device/linux/open.ts').then(({ linuxOpener }) => linuxOpener())
+      return (await nodes)(options)
+    },
     kube: async options => (await import('../device/kube/open.ts')).openCluster(options),
   }
 }

@@ -35,13 +35,10 @@ type Fact = keyof typeof NAMES
  * `kind` is what the module needs; `overrides` (connection arguments of a task) win over the host's variables.
  * @throws FailureError invalid: a value of the wrong type or a platform weft does not know.
  */
-export function endpointOf(
-  host: string,
-  variables: Variables,
-  kind: Kind | 'local',
-  overrides: Variables = {},
-): Endpoint {
+export function endpointOf(host: string, variables: Variables, kind: Kind, overrides: Variables = {}): Endpoint {
   const merged = { ...variables, ...overrides }
+  // Whoever asks for it, it is one machine.
+  if (kind === 'linux' && isHere(host, merged)) return { host, platform: 'local', address: 'local' }
   const text = (fact: Fact) => textOf(host, merged, fact)
   const hostKeyChecking = hostKeyCheckingOf(host, merged)
   const found = {
@@ -63,6 +60,36 @@ export function endpointOf(
 }
 
 /**
+ * Whether files and processes of a host are those of the machine that weft runs on: where it says so (ansible_connection: local), for
+ * switches, APICs and clusters (as with Ansible's network_cli, httpapi and netconf), and for localhost, unless SSH is asked for.
+ * @throws FailureError invalid: a way to a host that weft has not
+ */
+function isHere(host: string, variables: Variables): boolean {
+  const platform = platformOf(host, variables)
+  if (platform !== undefined) return platform !== 'linux'
+  const connection = connectionOf(host, variables)
+  if (connection === undefined) return isLocalhost(host) && (textOf(host, variables, 'address') ?? host) === host
+  if (HERE.has(connection)) return true
+  if (BY_SSH.has(connection)) return false
+  throw invalid(
+    host,
+    `${host} is reached by '${connection}', which weft does not know.`,
+    `Known: ${[...HERE, ...BY_SSH].join(', ')}.`,
+  )
+}
+
+const HERE = new Set(['local', 'network_cli', 'httpapi', 'netconf'])
+const BY_SSH = new Set(['ssh', 'smart', 'paramiko', 'paramiko_ssh'])
+
+function isLocalhost(host: string): boolean {
+  return host === 'localhost' || host === '127.0.0.1' || host === '::1'
+}
+
+function connectionOf(host: string, variables: Variables): string | undefined {
+  return textOf(host, variables, 'connection')?.replace(/^ansible\.(builtin|netcommon)\./, '')
+}
+
+/**
  * What a host is, as its inventory says: weft_platform, or ansible_network_os and ansible_connection; undefined where it says
  * nothing. `cisco.nxos.nxos`, `nxos` and `network_cli` with either are nxos, `cisco.aci.aci` is apic.
  */
@@ -77,8 +104,7 @@ export function platformOf(host: string, variables: Variables): Platform | undef
       `Known: ${Object.keys(PLATFORMS).join(', ')}.`,
     )
   }
-  const connection = textOf(host, variables, 'connection')?.replace(/^ansible\.(builtin|netcommon)\./, '')
-  return connection === 'local' ? 'local' : undefined
+  return connectionOf(host, variables) === 'local' ? 'local' : undefined
 }
 
 const PLATFORMS: Readonly<Record<string, Platform>> = {
@@ -89,10 +115,11 @@ const PLATFORMS: Readonly<Record<string, Platform>> = {
   'cisco.aci.aci': 'apic',
   kube: 'kube',
   kubernetes: 'kube',
+  linux: 'linux',
   local: 'local',
 }
 
-function portOf(host: string, variables: Variables, kind: Kind | 'local'): number | undefined {
+function portOf(host: string, variables: Variables, kind: Kind): number | undefined {
   return numberOf(host, variables, kind === 'apic' ? 'httpPort' : 'port')
 }
 

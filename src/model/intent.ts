@@ -24,6 +24,8 @@ export interface Intent<K extends Kind = Kind> {
   readonly unsaved?: boolean
   /** The task itself says check_mode: true: it is shown and never sent. */
   readonly pretended?: boolean
+  /** The task says check_mode: false, and the operator allows its module to be run in a plan. */
+  readonly insists?: boolean
   /** The line of the playbook that asks. */
   readonly at: Position
 }

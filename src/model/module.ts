@@ -36,7 +36,27 @@ export interface ArgFiles {
   find(folder: 'files' | 'templates', name: string): string
   read(folder: 'files' | 'templates', name: string): { readonly path: string; readonly text: string }
   /** A file of templates/, rendered with the task's variables. */
-  template(name: string): { readonly path: string; readonly text: string }
+  template(name: string, options?: TemplateOptions): { readonly path: string; readonly text: string }
+  /** The bytes of a file, or of all files below a folder. */
+  bytes(folder: 'files', name: string): SourceFile | SourceFolder
+}
+
+export interface TemplateOptions {
+  readonly trimBlocks?: boolean
+  readonly lstripBlocks?: boolean
+}
+
+/** A file that a task brings, and its mode (permission bits). */
+export interface SourceFile {
+  readonly path: string
+  readonly bytes: Buffer
+  readonly mode: number
+}
+
+/** Files below a folder, by their paths from it, sorted; folders without files are left out. */
+export interface SourceFolder {
+  readonly path: string
+  readonly files: readonly SourceFile[]
 }
 
 /** A module that keeps something in a wanted state: three pure steps around one read. It never writes. */
@@ -61,6 +81,10 @@ export interface ResourceModule<K extends Kind = Kind, Args = unknown, State = u
   unsaved?(args: Args): boolean
   /** Pure: a change as a reviewer reads it. */
   show(change: Managed<V>): ShownChange
+  /**
+   * Pure: a change of a text as a whole, for the `diff` of the result (a report then shows that instead); null where no text differs.
+   */
+  texts?(change: Managed<V>): TextDiff | null
   /** Polled after the write until ok or the task's patience ends. */
   settled?(read: Read<K>, args: Args): Promise<Verdict>
   /** Seconds that `settled` may take; 0 = this task waits for nothing, so it may share a write with others. */
@@ -87,6 +111,12 @@ export interface Effects {
   readonly gathered?: Variables
 }
 
+export interface TextDiff {
+  readonly before: string
+  readonly after: string
+  readonly header?: string
+}
+
 export interface ActionResult {
   readonly changed?: boolean
   readonly skipped?: boolean
@@ -97,7 +127,7 @@ export interface ActionResult {
   readonly secrets?: readonly string[]
   /** What a report shows of it: debug's message, a command's output, set_fact's facts. */
   readonly shown?: Value
-  readonly diff?: readonly { readonly before: string; readonly after: string; readonly header?: string }[]
+  readonly diff?: readonly TextDiff[]
   readonly effects?: Effects
 }
 
@@ -142,8 +172,6 @@ export interface Wish<K extends Kind = Kind> {
 export interface ActionModule<Args = unknown> extends Described<Args> {
   readonly kind?: Kind
   readonly changes: boolean
-  /** It works on files and processes of the host itself (command, copy, stat), so the host must be this machine. */
-  readonly onHost?: boolean
   /** Arguments that hold expressions: they are handed over unrendered, for `broken` and `evaluate`. All others come rendered, as data. */
   readonly asWritten?: readonly string[]
   /** It runs for the first host only (pause, add_host). */
@@ -168,4 +196,9 @@ export interface ModuleEntry {
 // biome-ignore lint/suspicious/noExplicitAny: as above; it also makes the other branch an ActionModule
 export function isResource(module: Module): module is ResourceModule<any, any, any, any> {
   return 'observe' in module
+}
+
+/** Whether a module is for a network device or a cluster; files and processes of machines are handled as Ansible does, host by host. */
+export function isOfDevice({ kind }: Module): boolean {
+  return kind !== undefined && kind !== 'linux'
 }

@@ -24,6 +24,23 @@ test('modules know no device: they are handed its reading side, and the door', (
   )
 })
 
+/** Files, processes and connections. include_vars reads files of the repository, by functions that cannot write. */
+const WAYS_OUT =
+  /from '(?:node:)?(?:fs|fs\/promises|child_process|net|tls|https?|http2|dgram|worker_threads)'|'(?:zx|ssh2|execa)(?:\/[^']*)?'|\bfetch\(/g
+const READING = "import { readdirSync, readFileSync, statSync } from 'node:fs'"
+
+test('modules have no way out of their own: no files, no processes, no connections', () => {
+  const leaving = sourceFiles('src/modules').filter(({ path, text }) => {
+    const own = path === 'src/modules/play/include-vars.ts' ? text.replace(READING, '') : text
+    return own.match(WAYS_OUT) !== null
+  })
+  assert.equal(
+    leaving.map(({ path }) => path),
+    [],
+  )
+  assert.match("import { writeFileSync } from 'node:fs'", new RegExp(WAYS_OUT))
+})
+
 test('the check of calls sees a forbidden one', () => {
   assert.match('const outcome = await device.write([intent])', CHANGES)
   assert.match('await (await deviceFor(scene)).device.commit()', CHANGES)

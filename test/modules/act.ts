@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseYaml } from '../../src/inventory/yaml/read.ts'
+import type { Outcome } from '../../src/model/intent.ts'
 import type { ActionContext, ActionModule, ActionResult } from '../../src/model/module.ts'
 import { writtenScope } from '../../src/model/scope.ts'
 import { createTemplar } from '../../src/playbook/template/template.ts'
+import { here } from '../support/here.ts'
 
 /** Runs an action module by itself, on arguments as a playbook gives them. */
 export async function act<Args>(
@@ -29,10 +31,13 @@ export async function act<Args>(
     isTrusted: () => true,
     parse: (text, file) => parseYaml(text, file)[0]?.value ?? null,
     environment: {},
-    read: async () => {
-      throw new Error('no device in this test')
+    read: async kind => (await here(kind)).read as never,
+    async door(wish) {
+      if (more.check) return { state: 'shut' }
+      const device = await here(wish.kind)
+      const [outcome] = await device.write([{ ...wish, id: 'it', differences: [] } as never])
+      return outcome as Outcome
     },
-    door: async () => ({ state: 'shut' }),
     signal: new AbortController().signal,
     ...more,
   }

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { openLinux } from '../../src/device/linux/open.ts'
 import { memoryLedger } from '../../src/journal/memory/ledger.ts'
 import type { RunEvent } from '../../src/model/event.ts'
 import { modules } from '../../src/modules/index.ts'
@@ -57,7 +58,7 @@ export async function tryRun(
         nxos: async ({ endpoint }) => openLines(fabric, endpoint.host),
         apic: refuse,
         kube: refuse,
-        linux: refuse,
+        linux: openLinux,
       },
       modules: [...modules, entryOf(keepLine), entryOf(settleLine)],
       clock: () => new Date(0),

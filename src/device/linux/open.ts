@@ -1,16 +1,67 @@
+import { localMachine } from '../../connection/local/machine.ts'
+import type { Machine } from '../../connection/machine/machine.ts'
+import { shellMachine } from '../../connection/shell/machine.ts'
+import { type JumpHosts, jumpHosts } from '../../connection/ssh/jump-hosts.ts'
 import type { Device } from '../../model/device.ts'
-import { FailureError } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
+import type { FileState } from '../../model/machine.ts'
 import type { Progress } from '../../model/progress.ts'
+import { targetOf } from '../../model/target.ts'
+import { type Undo, undoAll } from './undo.ts'
+import { verifyFiles } from './verify.ts'
+import { writeAll } from './write.ts'
 
 export interface LinuxOptions {
   readonly endpoint: Endpoint
   readonly run: string
   readonly progress: Progress
   readonly signal: AbortSignal
+  /** Jump hosts that nodes share; left out = its own. */
+  readonly jumps?: JumpHosts
 }
 
-/** A machine in a run: the one that weft runs on, or a node over SSH. */
-export async function openLinux({ endpoint }: LinuxOptions): Promise<Device<'linux'>> {
-  throw new FailureError({ code: 'unsafe', message: `weft cannot log in to ${endpoint.host} yet.` })
+/** Opens nodes that share their jump hosts' connections. */
+export function linuxOpener(): (options: LinuxOptions) => Promise<Device<'linux'>> {
+  const jumps = jumpHosts()
+  return options => openLinux({ jumps, ...options })
+}
+
+/**
+ * A machine in a run: the one that weft runs on (platform local), or a node over SSH, which is logged in to at the first question. What
+ * files were before this run is kept in memory until commit.
+ */
+export async function openLinux(options: LinuxOptions): Promise<Device<'linux'>> {
+  const jumps = options.jumps ?? jumpHosts()
+  const machine = machineOf(options, jumps)
+  const undo: Undo[] = []
+  const placed = new Map<string, FileState | null>()
+  return {
+    kind: 'linux',
+    target: targetOf('linux', options.endpoint),
+    read: machine.read,
+    // As with Ansible's check mode, what a plan would place is not there for the tasks after it: `stat` says what is.
+    stage: () => {},
+    write: work => writeAll(machine, work, { undo, placed, progress: options.progress }),
+    verify: () => verifyFiles(machine, placed),
+    async commit() {
+      undo.length = 0
+      placed.clear()
+      return null
+    },
+    async revert() {
+      placed.clear()
+      return undoAll(machine, undo)
+    },
+    pending: () => (undo.length === 0 ? null : { net: null }),
+    async release() {
+      await machine.close()
+      if (!options.jumps) jumps.close()
+    },
+  }
+}
+
+function machineOf({ endpoint, progress, signal }: LinuxOptions, jumps: JumpHosts): Machine {
+  if (endpoint.platform === 'local') return localMachine(signal)
+  const onLogin = () => progress('connecting', `${endpoint.user ?? ''}@${endpoint.address}:${endpoint.port ?? 22}`)
+  return shellMachine({ endpoint, jumps, signal, onLogin })
 }

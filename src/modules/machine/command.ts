@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { ActionModule } from '../../model/module.ts'
+import type { ActionContext, ActionModule } from '../../model/module.ts'
 import { flag, text } from '../argument.ts'
 import { runProcess } from './process.ts'
 import { wordsOf } from './words.ts'
@@ -18,19 +18,21 @@ const Args = z
   .refine(args => args.cmd ?? args.argv, { message: 'one of the following is required: cmd, argv' })
 type Args = z.infer<typeof Args>
 
-/** Runs a program on this machine, without a shell. */
+/** Runs a program on a machine, without a shell. */
 export const command: ActionModule<Args> = {
   name: 'command',
-  summary: 'Runs a program on the machine that weft runs on, without a shell',
+  kind: 'linux',
+  summary:
+    'Runs a program without a shell, on the host (for switches, APICs and clusters: on the machine that weft runs on)',
   args: Args,
   freeForm: 'cmd',
   changes: true,
-  onHost: true,
   examples: [{ title: 'Ask git', yaml: 'command: git rev-parse HEAD' }],
   returns: { rc: 'exit code', stdout: 'what it printed', stdout_lines: 'the same as lines', stderr: 'its errors' },
-  run(context, args) {
+  async run(context, args) {
+    const words = args.argv ?? wordsOf(args.cmd ?? '')
     return runProcess(context, {
-      command: (args.argv ?? wordsOf(args.cmd ?? '')).map(word => expanded(word, context.environment)),
+      command: await expanded(context, words),
       chdir: args.chdir,
       creates: args.creates,
       removes: args.removes,
@@ -42,8 +44,16 @@ export const command: ActionModule<Args> = {
 }
 
 /** $NAME and ${NAME} of the environment, and ~ at the start, though no shell runs: Ansible's command module does it, unknown ones stay. */
-function expanded(word: string, environment: Readonly<Record<string, string>>): string {
-  const all: Record<string, string | undefined> = { ...process.env, ...environment }
-  const home = word === '~' || word.startsWith('~/') ? `${all.HOME ?? '~'}${word.slice(1)}` : word
-  return home.replace(/\$(?:(\w+)|\{(\w+)\})/g, (written, plain, braced) => all[plain ?? braced] ?? written)
+async function expanded(context: ActionContext, words: readonly string[]): Promise<string[]> {
+  const names = words.flatMap(word => [...word.matchAll(NAME)].map(([, plain, braced]) => plain ?? braced ?? ''))
+  const wanted = [...names, ...(words.some(word => word.startsWith('~')) ? ['HOME'] : [])]
+  if (wanted.length === 0) return [...words]
+  const found = await (await context.read('linux')).environment([...new Set(wanted)])
+  const all: Record<string, string | undefined> = { ...found, ...context.environment }
+  return words.map(word => {
+    const home = word === '~' || word.startsWith('~/') ? `${all.HOME ?? '~'}${word.slice(1)}` : word
+    return home.replace(NAME, (written, plain, braced) => all[plain ?? braced] ?? written)
+  })
 }
+
+const NAME = /\$(?:(\w+)|\{(\w+)\})/g

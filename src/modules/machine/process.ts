@@ -1,7 +1,8 @@
-import { accessSync, constants, existsSync, globSync } from 'node:fs'
-import { isAbsolute, join, resolve } from 'node:path'
+import type { Outcome } from '../../model/intent.ts'
+import type { ProcessEnd, ProcessStart } from '../../model/machine.ts'
 import type { ActionContext, ActionResult } from '../../model/module.ts'
 import type { Value } from '../../model/value.ts'
+import { absolutePath, isThere } from './paths.ts'
 
 export interface Process {
   /** The program and its arguments, or one text for a shell. */
@@ -16,26 +17,37 @@ export interface Process {
 }
 
 /**
- * Runs a process on this machine (zx) and answers as Ansible's command module does: rc, stdout, stderr, their lines.
- * `creates` and `removes` guard it; in a plan it only says whether it would run.
+ * Has a process run through the door and answers as Ansible's command module does: rc, stdout, stderr, their lines. `creates` and
+ * `removes` guard it; where the door stays shut it is skipped.
  */
 export async function runProcess(context: ActionContext, process: Process): Promise<ActionResult> {
-  const folder = process.chdir ? resolve(process.chdir) : undefined
-  if (folder && !existsSync(folder))
+  const read = await context.read('linux')
+  const folder = process.chdir ? await absolutePath(read, process.chdir) : undefined
+  if (folder && (await read.stat(folder, { follow: true }))?.type !== 'folder')
     return broken(process, `Unable to change directory before execution: ${folder} does not exist`)
-  const guard = guardOf(process, folder)
-  if (guard) return { ...answer(process, { rc: 0, stdout: guard, stderr: '' }), changed: false }
-  if (context.check) return { skipped: true, values: { ...answer(process, { rc: 0, stdout: '', stderr: '' }).values } }
-  if (typeof process.command !== 'string' && !programExists(process.command[0] ?? '', context.environment)) {
-    return broken(process, `No such file or directory: ${process.command[0]}`, 2)
-  }
+  const { creates, removes } = process
+  if (creates && (await isThere(read, creates, folder))) return guarded(process, `skipped, since ${creates} exists`)
+  if (removes && !(await isThere(read, removes, folder)))
+    return guarded(process, `skipped, since ${removes} does not exist`)
   const started = new Date()
-  const output = await spawn(context, process, folder)
-  const result = answer(process, output, started)
-  if (output.rc === 0) return { ...result, changed: true }
-  const message = `non-zero return code ${output.rc}${output.stderr ? `: ${lastLine(output.stderr)}` : ''}`
-  const said = (output.stderr.trim() || output.stdout.trim()).slice(-2000)
-  const device = said.includes('\n') || !output.stderr ? said : ''
+  const outcome = await context.door({
+    kind: 'linux',
+    title: `runs '${titleOf(process.command)}'`,
+    commands: [{ run: startOf(context, process, folder) }],
+  })
+  return resultOf(process, outcome, started)
+}
+
+function resultOf(process: Process, outcome: Outcome, started: Date): ActionResult {
+  if (outcome.state === 'shut' && !outcome.failure) return { skipped: true, values: emptyAnswer(process).values }
+  if (outcome.state !== 'applied') return notRun(process, outcome)
+  const end = outcome.said as ProcessEnd
+  if (end.missing) return broken(process, `No such file or directory: ${process.command[0]}`, 2)
+  const result = answer(process, end, started)
+  if (end.rc === 0) return { ...result, changed: true }
+  const message = `non-zero return code ${end.rc}${end.stderr ? `: ${lastLine(end.stderr)}` : ''}`
+  const said = (end.stderr.trim() || end.stdout.trim()).slice(-2000)
+  const device = said.includes('\n') || !end.stderr ? said : ''
   return {
     ...result,
     changed: true,
@@ -43,24 +55,37 @@ export async function runProcess(context: ActionContext, process: Process): Prom
   }
 }
 
-async function spawn(context: ActionContext, { command, shell, stdin, stdinNewline }: Process, folder?: string) {
-  const { $, quote } = await import('zx')
-  const script =
-    typeof command === 'string' ? command : `exec ${command.map(part => (part === '' ? "''" : quote(part))).join(' ')}`
-  const pieces = Object.assign([script], { raw: [script] }) as unknown as TemplateStringsArray
-  const output = await $({
-    shell: typeof command === 'string' ? (shell ?? '/bin/sh') : '/bin/bash',
-    prefix: '',
-    postfix: '',
-    quiet: true,
-    nothrow: true,
-    ...(folder ? { cwd: folder } : {}),
-    env: { ...globalThis.process.env, ...context.environment },
-    input: stdin === undefined ? '' : stdin + (stdinNewline === false ? '' : '\n'),
-    signal: context.signal,
-  })(pieces)
-  context.signal.throwIfAborted()
-  return { rc: output.exitCode ?? 1, stdout: output.stdout, stderr: output.stderr }
+function notRun(process: Process, outcome: Exclude<Outcome, { state: 'applied' }>): ActionResult {
+  const failure = 'failure' in outcome ? outcome.failure : undefined
+  const { values } = emptyAnswer(process)
+  if (!failure) return { skipped: true, values }
+  const { rc: _, ...others } = values
+  return { values: { ...others, msg: failure.message }, shown: '', failure }
+}
+
+function startOf(context: ActionContext, process: Process, folder: string | undefined): ProcessStart {
+  const { command, shell, stdin, stdinNewline } = process
+  return {
+    command,
+    ...(shell === undefined ? {} : { shell }),
+    ...(folder === undefined ? {} : { folder }),
+    ...(Object.keys(context.environment).length === 0 ? {} : { environment: context.environment }),
+    ...(stdin === undefined ? {} : { stdin: stdin + (stdinNewline === false ? '' : '\n') }),
+  }
+}
+
+/** Long enough to know it by. */
+function titleOf(command: readonly string[] | string): string {
+  const line = (typeof command === 'string' ? command : command.join(' ')).replace(/\s+/g, ' ').trim()
+  return line.length > 100 ? `${line.slice(0, 99)}…` : line
+}
+
+function guarded(process: Process, why: string): ActionResult {
+  return { ...answer(process, { rc: 0, stdout: why, stderr: '' }), changed: false }
+}
+
+function emptyAnswer(process: Process) {
+  return answer(process, { rc: 0, stdout: '', stderr: '' })
 }
 
 function answer(
@@ -92,37 +117,12 @@ function answer(
 }
 
 function broken(process: Process, message: string, rc?: number): ActionResult {
-  const empty = answer(process, { rc: rc ?? 0, stdout: '', stderr: '' })
-  const { rc: _, ...values } = empty.values
+  const { rc: _, ...values } = emptyAnswer(process).values
   return {
     values: { ...values, ...(rc === undefined ? {} : { rc }), msg: message },
     shown: '',
     failure: { code: 'failed', message },
   }
-}
-
-function guardOf({ creates, removes }: Process, folder = '.'): string | null {
-  if (creates && isThere(creates, folder)) return `skipped, since ${creates} exists`
-  if (removes && !isThere(removes, folder)) return `skipped, since ${removes} does not exist`
-  return null
-}
-
-function isThere(path: string, folder: string): boolean {
-  return existsSync(resolve(folder, path)) || globSync(path, { cwd: folder }).length > 0
-}
-
-function programExists(program: string, environment: Readonly<Record<string, string>>): boolean {
-  const folders = (environment.PATH ?? globalThis.process.env.PATH ?? '').split(':')
-  const candidates =
-    program.includes('/') || isAbsolute(program) ? [program] : folders.map(folder => join(folder, program))
-  return candidates.some(candidate => {
-    try {
-      accessSync(candidate, constants.X_OK)
-      return true
-    } catch {
-      return false
-    }
-  })
 }
 
 function linesOf(text: string): string[] {

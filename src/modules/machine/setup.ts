@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process'
-import { arch, cpus, hostname, release, totalmem, userInfo } from 'node:os'
-import { promisify } from 'node:util'
 import * as z from 'zod'
+import type { MachineRead } from '../../model/machine.ts'
 import type { ActionModule } from '../../model/module.ts'
-import type { Value, Variables } from '../../model/value.ts'
+import type { Variables } from '../../model/value.ts'
 import { number, text, texts } from '../argument.ts'
 
 const Args = z.strictObject({
@@ -14,66 +12,57 @@ const Args = z.strictObject({
 })
 type Args = z.infer<typeof Args>
 
-/** Facts of this machine; those of devices come from nxos_facts and the like. */
+/** Facts of a machine; those of devices come from nxos_facts and the like. */
 export const setup: ActionModule<Args> = {
   name: 'setup',
+  kind: 'linux',
   aliases: ['gather_facts'],
-  summary: 'Gathers facts of the machine that weft runs on',
+  summary: 'Gathers facts of the host (for switches, APICs and clusters: of the machine that weft runs on)',
   args: Args,
   changes: false,
-  onHost: true,
   examples: [{ title: 'By hand', yaml: 'setup:' }],
   returns: { ansible_facts: 'system, hostname, architecture, date_time, …' },
-  async run(_context, args) {
+  async run(context, args) {
     const subset = args.gather_subset ?? ['all']
     const wanted = !subset.includes('!all') || !subset.includes('!min')
-    const facts: Variables = { gather_subset: subset, module_setup: true, ...(wanted ? await gather() : {}) }
+    const facts: Variables = {
+      gather_subset: subset,
+      module_setup: true,
+      ...(wanted ? await gather(await context.read('linux')) : {}),
+    }
     const named = Object.fromEntries(Object.entries(facts).map(([name, value]) => [`ansible_${name}`, value]))
     return { values: { ansible_facts: named }, effects: { gathered: facts } }
   },
 }
 
-async function gather(): Promise<Variables> {
+const VARIABLES = ['HOME', 'USER', 'LANG', 'TZ', 'PATH', 'PWD', 'SHELL']
+
+async function gather(read: MachineRead): Promise<Variables> {
+  const [facts, env] = await Promise.all([read.facts(), read.environment(VARIABLES)])
   const now = new Date()
-  const system = process.platform === 'linux' ? 'Linux' : process.platform === 'darwin' ? 'Darwin' : process.platform
   return {
-    system,
-    os_family: system,
-    hostname: hostname().split('.')[0] ?? hostname(),
-    nodename: hostname(),
-    fqdn: hostname(),
-    kernel: release(),
-    architecture: arch() === 'x64' ? 'x86_64' : arch(),
-    processor_vcpus: cpus().length,
-    memtotal_mb: Math.round(totalmem() / 1048576),
-    user_id: userName(),
-    env: Object.fromEntries(
-      Object.entries(process.env).filter(([name]) => /^(HOME|USER|LANG|TZ|PATH|PWD|SHELL)$/.test(name)),
-    ) as Value,
+    system: facts.system,
+    os_family: facts.system,
+    hostname: facts.name.split('.')[0] ?? facts.name,
+    nodename: facts.name,
+    fqdn: facts.name,
+    kernel: facts.release,
+    architecture: facts.architecture,
+    ...(facts.processors === null ? {} : { processor_vcpus: facts.processors }),
+    ...(facts.memoryMegabytes === null ? {} : { memtotal_mb: facts.memoryMegabytes }),
+    user_id: facts.user,
+    env,
     date_time: {
       iso8601: now.toISOString(),
       date: now.toISOString().slice(0, 10),
       epoch: String(Math.floor(now.getTime() / 1000)),
     },
-    ...(await pythonFacts()),
+    ...pythonFacts(facts.python),
   }
 }
 
-/** A container may run as a user whom /etc/passwd does not know. */
-function userName(): string {
-  try {
-    return userInfo().username
-  } catch {
-    return String(process.getuid?.() ?? '')
-  }
-}
-
-async function pythonFacts(): Promise<Variables> {
-  try {
-    const { stdout } = await promisify(execFile)('python3', ['--version'])
-    const [major = 3, minor = 0, micro = 0] = (stdout.match(/\d+/g) ?? []).map(Number)
-    return { python: { version: { major, minor, micro } }, python_version: `${major}.${minor}.${micro}` }
-  } catch {
-    return {}
-  }
+function pythonFacts(version: string | null): Variables {
+  if (version === null) return {}
+  const [major = 3, minor = 0, micro = 0] = version.split('.').map(Number)
+  return { python: { version: { major, minor, micro } }, python_version: `${major}.${minor}.${micro}` }
 }

@@ -14,14 +14,14 @@ const Args = z.strictObject({
 })
 type Args = z.infer<typeof Args>
 
-/** Runs a text with a shell on this machine. */
+/** Runs a text with a shell on a machine. */
 export const shell: ActionModule<Args> = {
   name: 'shell',
-  summary: 'Runs a text with a shell on the machine that weft runs on',
+  kind: 'linux',
+  summary: 'Runs a text with a shell, on the host (for switches, APICs and clusters: on the machine that weft runs on)',
   args: Args,
   freeForm: 'cmd',
   changes: true,
-  onHost: true,
   examples: [{ title: 'A pipe', yaml: 'shell: kubectl get nodes -o name | wc -l' }],
   returns: { rc: 'exit code', stdout: 'what it printed', stdout_lines: 'the same as lines', stderr: 'its errors' },
   run(context, args) {

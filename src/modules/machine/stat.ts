@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { lstatSync, readFileSync, readlinkSync, statSync } from 'node:fs'
 import * as z from 'zod'
+import { type FileStat, LARGEST_FILE } from '../../model/machine.ts'
 import type { ActionModule } from '../../model/module.ts'
 import type { Value } from '../../model/value.ts'
 import { flag, text } from '../argument.ts'
+import { absolutePath } from './paths.ts'
 
 const ALGORITHMS = ['sha1', 'md5', 'sha224', 'sha256', 'sha384', 'sha512'] as const
 
@@ -18,44 +19,50 @@ const Args = z.strictObject({
 })
 type Args = z.infer<typeof Args>
 
-/** Looks at a file on this machine. */
+/** Looks at a file on a machine. */
 export const stat: ActionModule<Args> = {
   name: 'stat',
-  summary: 'Looks at a file on the machine that weft runs on',
+  kind: 'linux',
+  summary: 'Looks at a file on the host (for switches, APICs and clusters: on the machine that weft runs on)',
   args: Args,
   changes: false,
-  onHost: true,
   examples: [{ title: 'Is it there?', yaml: 'stat: {path: /etc/hosts}' }],
   returns: { stat: 'exists, size, mode, isreg, isdir, islnk, checksum, mtime, …' },
-  async run(_context, args) {
-    const found = (args.follow ? statSync : lstatSync)(args.path, { throwIfNoEntry: false })
+  async run(context, args) {
+    const read = await context.read('linux')
+    const path = await absolutePath(read, args.path)
+    const found = await read.stat(path, { follow: args.follow ?? false })
     if (!found) return { values: { stat: { exists: false } } }
-    const kind = {
-      isreg: found.isFile(),
-      isdir: found.isDirectory(),
-      islnk: found.isSymbolicLink(),
-      isfifo: found.isFIFO(),
-    }
-    const stat: Record<string, Value> = {
-      exists: true,
-      path: args.path,
-      mode: `0${(found.mode & 0o7777).toString(8).padStart(3, '0')}`,
-      size: found.size,
-      uid: found.uid,
-      gid: found.gid,
-      inode: found.ino,
-      nlink: found.nlink,
-      mtime: found.mtimeMs / 1000,
-      atime: found.atimeMs / 1000,
-      ctime: found.ctimeMs / 1000,
-      executable: (found.mode & 0o111) !== 0,
-      ...kind,
-    }
-    if (kind.isreg && args.get_checksum !== false) {
+    const stat: Record<string, Value> = valuesOf(args.path, found)
+    // What is too large to be read has no checksum, as what is no file has none.
+    if (found.type === 'file' && args.get_checksum !== false && found.size <= LARGEST_FILE) {
       const algorithm = args.checksum_algorithm ?? args.checksum ?? 'sha1'
-      stat.checksum = createHash(algorithm).update(readFileSync(args.path)).digest('hex')
+      const bytes = await read.readFile(path)
+      if (bytes) stat.checksum = createHash(algorithm).update(bytes).digest('hex')
     }
-    if (kind.islnk) stat.lnk_target = readlinkSync(args.path)
+    if (found.target !== undefined) stat.lnk_target = found.target
     return { values: { stat } }
   },
+}
+
+function valuesOf(path: string, found: FileStat): Record<string, Value> {
+  const { type, size, mode, uid, gid, inode, links, modified, accessed, changed } = found
+  return {
+    exists: true,
+    path,
+    mode: `0${mode.toString(8).padStart(3, '0')}`,
+    size,
+    uid,
+    gid,
+    inode,
+    nlink: links,
+    mtime: modified,
+    atime: accessed,
+    ctime: changed,
+    executable: (mode & 0o111) !== 0,
+    isreg: type === 'file',
+    isdir: type === 'folder',
+    islnk: type === 'link',
+    isfifo: type === 'fifo',
+  }
 }

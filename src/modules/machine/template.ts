@@ -1,7 +1,8 @@
 import * as z from 'zod'
-import type { ActionModule } from '../../model/module.ts'
+import type { FileState } from '../../model/machine.ts'
+import type { ResourceModule } from '../../model/module.ts'
 import { flag, mode, text } from '../argument.ts'
-import { placeFile } from './place-file.ts'
+import { fileResult, observeFile, planFile, renderFiles, type SeenFile, showFile, textsOf } from './file-resource.ts'
 
 const Args = z.strictObject({
   src: text.describe('The template, looked up in templates/.'),
@@ -12,35 +13,41 @@ const Args = z.strictObject({
   validate: text.optional().describe('A command that must accept the new content first, with %s for its file.'),
   trim_blocks: flag.optional().describe('Drop the newline after a block; on unless switched off.'),
   lstrip_blocks: flag.optional().describe('Drop blanks before a block.'),
+  follow: flag.optional().describe('Write what a link of that name leads to; otherwise the link is replaced.'),
   owner: text.optional(),
   group: text.optional(),
 })
 type Args = z.infer<typeof Args>
 
-/** Renders a template into a file on this machine. */
-export const template: ActionModule<Args> = {
+/** With what the template came to. */
+type Resolved = Args & { readonly rendered?: { readonly name: string; readonly text: string } }
+
+/** Renders a template into a file on a machine. */
+export const template: ResourceModule<'linux', Resolved, SeenFile, FileState> = {
   name: 'template',
-  summary: 'Renders a template into a file on the machine that weft runs on',
+  kind: 'linux',
+  summary:
+    'Renders a template into a file on the host (for switches, APICs and clusters: on the machine that weft runs on)',
   args: Args,
-  changes: true,
-  onHost: true,
   examples: [{ title: 'A report', yaml: 'template: {src: report.j2, dest: "/tmp/{{ inventory_hostname }}.txt"}' }],
-  returns: { dest: 'where it is', checksum: 'its SHA-1' },
-  async run(context, args) {
-    const file = context.findFile('templates', args.src)
-    const rendered = context.renderFile(file, {
-      trimBlocks: args.trim_blocks ?? true,
-      lstripBlocks: args.lstrip_blocks ?? false,
-    })
-    const name = file.replace(/\.j2$/, '')
-    return placeFile(context, {
-      dest: args.dest,
-      name,
-      content: Buffer.from(rendered),
-      mode: args.mode,
-      force: args.force,
-      backup: args.backup,
-      validate: args.validate,
-    })
+  returns: {
+    dest: 'where it is',
+    checksum: 'its SHA-1',
+    size: 'in bytes',
+    backup_file: 'with backup: where the old one is kept',
   },
+  resolve(args, files) {
+    const { trim_blocks: trimBlocks = true, lstrip_blocks: lstripBlocks = false } = args
+    const { path, text: rendered } = files.template(args.src, { trimBlocks, lstripBlocks })
+    return { ...args, rendered: { name: path.replace(/\.j2$/, ''), text: rendered } }
+  },
+  observe(read, args) {
+    const { name, text: content } = args.rendered ?? { name: args.src, text: '' }
+    return observeFile(read, { name, bytes: Buffer.from(content), mode: null }, args)
+  },
+  plan: (seen, args) => [planFile(seen, args)],
+  render: (changes, args) => renderFiles(changes, args, args.dest.endsWith('/')),
+  show: showFile,
+  texts: textsOf,
+  result: fileResult,
 }

@@ -1,5 +1,8 @@
 import * as z from 'zod'
-import type { ActionModule, ActionResult } from '../../model/module.ts'
+import { type Failure, FailureError } from '../../model/failure.ts'
+import type { Outcome } from '../../model/intent.ts'
+import { isQuestion, type WebAnswer, type WebRequest } from '../../model/machine.ts'
+import type { ActionContext, ActionModule, ActionResult } from '../../model/module.ts'
 import type { Value } from '../../model/value.ts'
 import { anything, flag, number, text } from '../argument.ts'
 
@@ -27,13 +30,13 @@ const Args = z.strictObject({
 })
 type Args = z.infer<typeof Args>
 
-/** Asks an HTTP service from this machine. */
+/** Asks an HTTP service from this machine; what is no question (POST, PUT …) goes through the door. */
 export const uri: ActionModule<Args> = {
   name: 'uri',
+  kind: 'linux',
   summary: 'Sends an HTTP request from the machine that weft runs on',
   args: Args,
   changes: true,
-  onHost: true,
   examples: [{ title: 'Is it healthy?', yaml: 'uri: {url: "https://api.example/healthz", status_code: [200, 204]}' }],
   returns: {
     status: 'the code',
@@ -43,26 +46,37 @@ export const uri: ActionModule<Args> = {
   },
   secrets: args => [args.url_password, args.password].filter(value => value !== undefined),
   async run(context, args) {
+    const request = requestOf(args)
+    if (!isQuestion(request)) return changedBy(context, args, request)
     if (context.check) return { skipped: true, values: {} }
     try {
-      const response = await fetch(args.url, requestOf(args, context.signal))
-      return await answerOf(args, response)
+      return answerOf(args, await (await context.read('linux')).ask(request))
     } catch (error) {
-      const cause = (error as { cause?: { code?: string; message?: string } }).cause
-      const timedOut = (error as Error).name === 'TimeoutError'
-      const why = timedOut
-        ? `timed out after ${args.timeout ?? 30} s`
-        : (cause?.code ?? cause?.message ?? (error as Error).message)
-      const message = `Status code was -1 and not ${wanted(args)}: the request to ${args.url} failed: ${why}`
-      return {
-        failure: { code: timedOut ? 'timeout' : 'failed', message },
-        values: { status: -1, url: args.url, msg: message },
-      }
+      if (error instanceof FailureError) return unanswered(args, error.failure)
+      throw error
     }
   },
 }
 
-function requestOf(args: Args, signal: AbortSignal): RequestInit {
+async function changedBy(context: ActionContext, args: Args, request: WebRequest): Promise<ActionResult> {
+  const outcome: Outcome = await context.door({
+    kind: 'linux',
+    title: `sends ${request.method} ${request.url}`,
+    commands: [{ request }],
+  })
+  if (outcome.state === 'applied') return answerOf(args, outcome.said as WebAnswer)
+  const failure = 'failure' in outcome ? outcome.failure : undefined
+  return failure ? unanswered(args, failure) : { skipped: true, values: {} }
+}
+
+/** Nobody answered: Ansible's status is -1 then. A refusal of weft's own is told as it is. */
+function unanswered(args: Args, failure: Failure): ActionResult {
+  if (failure.code !== 'failed' && failure.code !== 'timeout') return { failure }
+  const message = `Status code was -1 and not ${wanted(args)}: ${failure.message}`
+  return { failure: { ...failure, message }, values: { status: -1, url: args.url, msg: message } }
+}
+
+function requestOf(args: Args): WebRequest {
   const method = (args.method ?? 'GET').toUpperCase()
   const headers = new Headers(args.headers)
   const user = args.url_username ?? args.user
@@ -72,13 +86,17 @@ function requestOf(args: Args, signal: AbortSignal): RequestInit {
       `Basic ${Buffer.from(`${user}:${args.url_password ?? args.password ?? ''}`).toString('base64')}`,
     )
   }
-  const follows =
+  const redirects =
     args.follow_redirects === 'all' || (args.follow_redirects !== 'none' && ['GET', 'HEAD'].includes(method))
-  const request = { method, headers, redirect: follows ? ('follow' as const) : ('manual' as const) }
-  const limited = AbortSignal.any([signal, AbortSignal.timeout((args.timeout ?? 30) * 1000)])
-  return args.body === undefined
-    ? { ...request, signal: limited }
-    : { ...request, body: bodyOf(args, headers), signal: limited }
+  const body = args.body === undefined ? undefined : bodyOf(args, headers)
+  return {
+    url: args.url,
+    method,
+    headers: Object.fromEntries(headers),
+    redirects,
+    seconds: args.timeout ?? 30,
+    ...(body === undefined ? {} : { body }),
+  }
 }
 
 function bodyOf({ body, body_format: format }: Args, headers: Headers): string {
@@ -88,25 +106,25 @@ function bodyOf({ body, body_format: format }: Args, headers: Headers): string {
   return typeof body === 'string' ? body : JSON.stringify(body)
 }
 
-async function answerOf(args: Args, response: Response): Promise<ActionResult> {
-  const content = await response.text()
-  const type = response.headers.get('content-type') ?? ''
+function answerOf(args: Args, answer: WebAnswer): ActionResult {
+  const { status, reason, url, redirected, headers, content } = answer
+  const type = headers['content-type'] ?? ''
   const values: Record<string, Value> = {
-    status: response.status,
-    url: response.url,
-    redirected: response.redirected,
+    status,
+    url,
+    redirected,
     content_type: type,
-    msg: `${response.statusText || 'OK'} (${content.length} bytes)`,
+    msg: `${reason || 'OK'} (${content.length} bytes)`,
     ...(args.return_content ? { content } : {}),
   }
-  for (const [name, value] of response.headers) values[name.replaceAll('-', '_')] ??= value
+  for (const [name, value] of Object.entries(headers)) values[name.replaceAll('-', '_')] ??= value
   if (/json/.test(type)) {
     try {
       values.json = JSON.parse(content) as Value
     } catch {}
   }
-  if ((args.status_code ?? [200]).includes(response.status)) return { changed: false, values }
-  const message = `Status code was ${response.status} and not ${wanted(args)}: ${response.statusText}`
+  if ((args.status_code ?? [200]).includes(status)) return { changed: false, values }
+  const message = `Status code was ${status} and not ${wanted(args)}: ${reason}`
   return { failure: { code: 'failed', message }, values: { ...values, content, msg: message } }
 }
 

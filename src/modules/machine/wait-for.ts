@@ -1,16 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
+import type { MachineRead } from '../../model/machine.ts'
 import type { ActionContext, ActionModule } from '../../model/module.ts'
 import { expressionOf, timedSearch } from '../../model/timed-search.ts'
 import { number, text } from '../argument.ts'
-
-const MOST_LETTERS = 1_000_000
+import { absolutePath } from './paths.ts'
 
 const Args = z
   .strictObject({
-    host: text.optional().describe('Address to look at; this machine when not given.'),
+    host: text.optional().describe('Address to look at, from the host; the host itself when not given.'),
     port: number.optional().describe('TCP port that must open (or close).'),
     path: text.optional().describe('File that must appear (or go).'),
     search_regex: text.optional().describe('Text that the file, or what the port says first, must contain.'),
@@ -29,10 +27,10 @@ type Args = z.infer<typeof Args>
 /** Looks until a port or file is as wanted. */
 export const waitFor: ActionModule<Args> = {
   name: 'wait_for',
+  kind: 'linux',
   summary: 'Waits until a port opens or closes, or a file appears or goes',
   args: Args,
   changes: false,
-  onHost: true,
   examples: [{ title: 'Until the API answers', yaml: 'wait_for: {host: 192.0.2.10, port: 6443, timeout: 60}' }],
   returns: {
     elapsed: 'seconds waited',
@@ -76,9 +74,12 @@ type Found = RegExpExecArray | 'there' | null
 
 async function look(context: ActionContext, args: Args): Promise<Found> {
   const pattern = args.search_regex === undefined ? null : expressionOf(args.search_regex, 'm')
-  if (args.path === undefined) return answers(context, args, pattern)
-  if (!existsSync(args.path)) return null
-  return pattern === null ? 'there' : searched(pattern, readFileSync(args.path, 'utf8'))
+  const read = await context.read('linux')
+  if (args.path === undefined) return answers(read, args, pattern)
+  const path = await absolutePath(read, args.path)
+  if (!(await read.stat(path, { follow: true }))) return null
+  if (pattern === null) return 'there'
+  return searched(pattern, (await read.readFile(path))?.toString('utf8') ?? '')
 }
 
 function searched(pattern: RegExp, text: string): RegExpExecArray | null {
@@ -90,32 +91,13 @@ function groupsOf(found: Found) {
   return { match_groups: found.slice(1).map(group => group ?? null), match_groupdict: { ...found.groups } }
 }
 
-function answers(context: ActionContext, args: Args, pattern: RegExp | null): Promise<Found> {
-  return new Promise((resolve, reject) => {
-    const timeout = (args.connect_timeout ?? 5) * 1000
-    const socket = connect({ host: args.host ?? '127.0.0.1', port: args.port as number, timeout })
-    let said = ''
-    const end = (found: Found) => {
-      context.signal.removeEventListener('abort', giveUp)
-      socket.destroy()
-      resolve(found)
-    }
-    const giveUp = () => end(null)
-    context.signal.addEventListener('abort', giveUp)
-    socket.once('connect', () => pattern === null && end('there'))
-    socket.on('data', data => {
-      // What a port says first; the rest is let by.
-      said = (said + data.toString('latin1')).slice(0, MOST_LETTERS)
-      try {
-        const found = pattern && searched(pattern, said)
-        if (found) end(found)
-      } catch (error) {
-        reject(error)
-        end(null)
-      }
-    })
-    socket.once('timeout', giveUp)
-    socket.once('error', giveUp)
-    socket.once('close', giveUp)
+async function answers(read: MachineRead, args: Args, pattern: RegExp | null): Promise<Found> {
+  const said = await read.probe({
+    address: args.host ?? '127.0.0.1',
+    port: args.port as number,
+    seconds: args.connect_timeout ?? 5,
+    ...(pattern ? { enough: text => searched(pattern, text) !== null } : {}),
   })
+  if (said === null) return null
+  return pattern ? searched(pattern, said) : 'there'
 }

@@ -78,7 +78,7 @@ async function carryOut(
     const lease = await options.leases.held(device.target)
     await ledger.intend(
       intents.map((intent, at) => recordOf(intent, { run, id: ids[at] as string, masked: hiding(intent, masked) })),
-      lease,
+      lease ?? undefined,
     )
   } catch (error) {
     const failure = { ...toFailure(error), aftermath: 'Nothing was sent: what is not written down is not done.' }

@@ -7,10 +7,16 @@ import type { Policy } from './policy.ts'
 const SECONDS = 120
 const RENEW_SECONDS = 30
 
+/** The machine that weft runs on (src/model/target.ts). */
+const HERE = 'linux:local'
+
 /** The targets that this run alone may write to, from its first write on until it is finished with them. */
 export interface Leases {
-  /** The lease on a target, taken where it is free. Throws FailureError (busy) naming who has it. */
-  held(target: TargetId): Promise<Lease>
+  /**
+   * The lease on a target, taken where it is free; null for the machine that weft runs on, which many runs share: there files are
+   * placed whole. Throws FailureError (busy) naming who has it.
+   */
+  held(target: TargetId): Promise<Lease | null>
   release(target: TargetId): Promise<void>
   releaseAll(): Promise<void>
 }
@@ -28,6 +34,7 @@ export function createLeases(ledger: Ledger, wish: Pick<LeaseWish, 'run' | 'who'
   }
   return {
     async held(target) {
+      if (target === HERE) return null
       const known = held.get(target)
       if (known) return known
       const answer = await ledger.lease({ ...wish, target, seconds: SECONDS })

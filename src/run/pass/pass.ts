@@ -1,4 +1,4 @@
-import { isResource, type Module } from '../../model/module.ts'
+import { isOfDevice, isResource, type Module } from '../../model/module.ts'
 import { shortAction } from '../../playbook/read/actions.ts'
 import { current } from '../play/cursor.ts'
 import { reportEnded } from '../play/ended.ts'
@@ -56,7 +56,7 @@ export async function runPass(playRun: PlayRun, pass: readonly PlacedTask[]): Pr
 function standsAlone(playRun: PlayRun, placed: PlacedTask): boolean {
   const { task } = placed
   const module = playRun.run.moduleNamed(task.action)
-  if (!module || !isOfDevice(module) || task.until !== null) return false
+  if (!module || !goesHostByHost(module) || task.until !== null) return false
   const says = (name: 'runOnce' | 'delegateTo' | 'anyErrorsFatal' | 'throttle') => {
     const value = keyword(placed, playRun.play, name)
     return value !== null && value !== false
@@ -66,8 +66,9 @@ function standsAlone(playRun: PlayRun, placed: PlacedTask): boolean {
   return !readsOtherHosts(placed)
 }
 
-function isOfDevice(module: Module): boolean {
-  return isResource(module) || (module.kind !== undefined && !module.changes)
+/** Files and processes stay in Ansible's lockstep. */
+function goesHostByHost(module: Module): boolean {
+  return isOfDevice(module) && (isResource(module) || !module.changes)
 }
 
 /** hostvars may hold what another host's earlier task registered, so those hosts must be there first. */

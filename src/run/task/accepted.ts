@@ -1,4 +1,4 @@
-import type { Module } from '../../model/module.ts'
+import { isOfDevice, type Module } from '../../model/module.ts'
 import type { Task } from '../../model/play.ts'
 import { rememberedOf } from '../../model/remembered.ts'
 import type { Value } from '../../model/value.ts'
@@ -34,7 +34,7 @@ export function acceptedArguments(
   module: Module,
   { names, given }: { names: readonly string[] | null; given: () => Value },
 ): Accepted {
-  if (module.kind === undefined) return accept(scene, module, given())
+  if (!isOfDevice(module)) return accept(scene, module, given())
   const { byValues, byText } = knownOf(scene.placed.task)
   const values = names && valuesOf(scene, names)
   const before = values && byValues.find(entry => values.every((value, at) => isSame(value, entry.values[at])))

@@ -1,12 +1,11 @@
 import { parseYaml } from '../../inventory/yaml/read.ts'
-import type { Failure } from '../../model/failure.ts'
 import type { Outcome } from '../../model/intent.ts'
 import type { Kind } from '../../model/kind.ts'
 import type { ActionContext, ActionModule, ActionResult, Wish } from '../../model/module.ts'
 import type { Variables } from '../../model/value.ts'
 import { isMapping } from '../../model/value.ts'
 import { failureOf } from '../interrupted.ts'
-import { deviceFor, whyNotHere } from '../target/connect.ts'
+import { deviceFor } from '../target/connect.ts'
 import { argumentsOf } from './arguments.ts'
 import { findFile } from './find-file.ts'
 import { environmentsOf } from './inherit.ts'
@@ -17,12 +16,6 @@ import { failedRound, type Round } from './result.ts'
 /** One round of an action module. Arguments that cannot be rendered throw; what the action itself meets is its result. */
 export async function act(module: ActionModule, scene: Scene): Promise<Round> {
   const args = argumentsOf(scene, module)
-  const unlisted = whyUnlisted(scene, module)
-  if (unlisted) return failedRound(unlisted)
-  if (module.onHost) {
-    const why = await whyNotHere(scene)
-    if (why) return failedRound(why)
-  }
   try {
     const overrides = module.connection?.(args) ?? {}
     const result = await module.run(contextFor(scene, module, overrides), args)
@@ -30,17 +23,6 @@ export async function act(module: ActionModule, scene: Scene): Promise<Round> {
     return roundOf(result)
   } catch (error) {
     return failedRound(failureOf(error))
-  }
-}
-
-/** What a saved plan cannot list must not be done where one is applied. */
-function whyUnlisted({ playRun: { run }, check, placed }: Scene, module: ActionModule): Failure | null {
-  if (!run.options.reviewed || check || !module.changes || module.kind !== undefined) return null
-  return {
-    code: 'unsafe',
-    message: `${placed.task.action} changes files, processes or a web server, which a saved plan does not list yet: it is not run.`,
-    remedy: 'Run the playbook without --plan, or leave the task out of the plan by its tags.',
-    aftermath: 'Nothing was done.',
   }
 }
 

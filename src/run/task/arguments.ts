@@ -1,5 +1,5 @@
 import { FailureError } from '../../model/failure.ts'
-import { isResource, type Module } from '../../model/module.ts'
+import { isOfDevice, isResource, type Module } from '../../model/module.ts'
 import { positionOf } from '../../model/position.ts'
 import type { Value, Variables } from '../../model/value.ts'
 import { isMapping } from '../../model/value.ts'
@@ -52,7 +52,7 @@ function ownArguments(scene: Scene, module: Module): Value {
 
 /** Rendered once, but for those that the module wants as they are written. */
 function renderedArguments({ templar, variables }: Scene, module: Module, args: Variables): Record<string, Value> {
-  const render = module.kind === undefined ? templar.render : templar.renderNative
+  const render = isOfDevice(module) ? templar.renderNative : templar.render
   const kept = asWritten(module)
   return Object.fromEntries(
     Object.entries(args).map(([name, value]) => [name, kept.includes(name) ? value : render(value, variables)]),

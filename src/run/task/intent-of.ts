@@ -2,11 +2,12 @@ import type { Device } from '../../model/device.ts'
 import type { Intent } from '../../model/intent.ts'
 import type { Kind } from '../../model/kind.ts'
 import { positionOf } from '../../model/position.ts'
+import type { Run } from '../state.ts'
 import type { Scene } from './perform.ts'
 
 /** A round's wish to change something, as the door, the plan and the ledger know it. */
 export function intentOf<K extends Kind>(
-  { placed: { task }, host, round, pretends }: Scene,
+  { placed: { task }, host, round, pretends, insists, playRun: { run } }: Scene,
   device: Device<K>,
   wish: Pick<Intent<K>, 'title' | 'differences' | 'commands' | 'unsaved'>,
 ): Intent<K> {
@@ -18,6 +19,12 @@ export function intentOf<K extends Kind>(
     target: device.target,
     at: positionOf(task.source, task.argsPath),
     ...wish,
+    ...(insists && device.kind === 'linux' && mayInsist(run, task.action) ? { insists: true } : {}),
     ...(pretends ? { pretended: true } : {}),
   }
+}
+
+/** Whether the operator lets a plan run what a task with check_mode: false insists on. */
+function mayInsist({ options, moduleNamed }: Run, action: string): boolean {
+  return options.allowInPlan?.includes(moduleNamed(action)?.name ?? action) ?? false
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Device } from '../../model/device.ts'
 import { type Failure, FailureError } from '../../model/failure.ts'
 import type { Intent, Outcome } from '../../model/intent.ts'
-import { differences } from '../../model/managed.ts'
+import { differences, type Managed } from '../../model/managed.ts'
 import type { ResourceModule } from '../../model/module.ts'
 import type { Value } from '../../model/value.ts'
 import { emit } from '../emit.ts'
@@ -37,11 +37,23 @@ export async function prepare(scene: Scene, module: ResourceModule): Promise<Pre
       ...(module.unsaved?.(args) ? { unsaved: true } : {}),
     })
     const values: Record<string, Value> = { changed, ...module.result?.(changes, args, state) }
-    const round: Round = { values, changed, changes: changes.map(change => module.show(change)), intent: intent.id }
+    const round: Round = { values, changed, ...shownChanges(scene, module, changes), intent: intent.id }
     return { device, module, args, round, intent }
   } catch (error) {
     return failedRound(failureOf(error))
   }
+}
+
+/** Texts are shown as the `diff` of the result, where one is asked for; everything else as its changes. */
+function shownChanges(
+  scene: Scene,
+  module: ResourceModule,
+  changes: readonly Managed[],
+): Pick<Round, 'changes' | 'diff'> {
+  if (!module.texts) return { changes: changes.map(change => module.show(change)) }
+  if (!scene.diff) return {}
+  const texts = changes.flatMap(change => module.texts?.(change) ?? [])
+  return texts.length > 0 ? { diff: texts } : {}
 }
 
 export function isPrepared(prepared: Prepared | Round): prepared is Prepared {
@@ -83,6 +95,7 @@ export function withOutcome(round: Round, outcome: Outcome): Round {
     ...round,
     changed: false,
     changes: [],
+    diff: [],
     failure,
     values: { ...round.values, changed: false, failed: true, msg: failure.message },
   }

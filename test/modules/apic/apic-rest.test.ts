@@ -136,6 +136,7 @@ test('src is read as a file of the playbook', () => {
   const files = {
     find: () => '',
     template: () => ({ path: '', text: '' }),
+    bytes: () => ({ path: '', files: [] }),
     read: (_: string, name: string) => ({ path: name, text }),
   }
   assert.is(apicRest.resolve?.(args, files)?.content, text)

@@ -77,6 +77,7 @@ test('files that the arguments name are read before anything else, and a broken 
     find: (_folder: string, name: string) => `/files/${name}`,
     read: (_folder: string, name: string) => ({ path: name, text }),
     template: (name: string) => ({ path: name, text: 'password: [canary-3' }),
+    bytes: () => ({ path: '', files: [] }),
   }
   assert.is(k8s.resolve?.(k8s.args.parse({ src: 'a.yml' }), files).definition, text)
   assert.is(k8s.resolve?.(k8s.args.parse({ kustomize: 'base' }), files).kustomize, '/files/base')

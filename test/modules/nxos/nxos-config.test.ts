@@ -85,6 +85,7 @@ test('src that is a name is looked up among the templates', () => {
     find: () => '',
     read: () => ({ path: '', text: '' }),
     template: (name: string) => ({ path: name, text: `hostname from-${name}` }),
+    bytes: () => ({ path: '', files: [] }),
   }
   const resolved = nxosConfig.resolve?.(nxosConfig.args.parse({ src: 'leaf.j2' }), files)
   assert.is(resolved?.src, 'hostname from-leaf.j2\n')
