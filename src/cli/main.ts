@@ -20,6 +20,10 @@ const wires: Wires = {
   inventory: () => import('../inventory/inventory.ts'),
   endpoint: () => import('../connection/endpoint.ts'),
   templar: async () => (await import('../playbook/template/template.ts')).createTemplar,
+  settings: async () => ({
+    ...(await import('../settings/load.ts')),
+    ...(await import('../settings/repository.ts')),
+  }),
   lab: () => import('../lab/estate/estate.ts'),
   out: process.stdout,
   err: process.stderr,

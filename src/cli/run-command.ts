@@ -159,6 +159,11 @@ function noPlaybook(): FailureError {
 
 async function readOptions({ playbooks, mode, options, wires }: Call): Promise<Omit<RunOptions, 'stop' | 'abort'>> {
   const parseExtraVars = options.extraVars ? await wires.extraVars() : null
+  const { loadSettings, repositoryOf } = await wires.settings()
+  const settings = await loadSettings({
+    environment: wires.environment,
+    repositories: playbooks.map(playbook => repositoryOf(resolve(wires.folder, playbook))),
+  })
   return {
     playbooks,
     inventory: options.inventory ?? defaultInventory(wires.folder),
@@ -174,6 +179,7 @@ async function readOptions({ playbooks, mode, options, wires }: Call): Promise<O
     folder: wires.folder,
     ...(options.reason === undefined ? {} : { reason: options.reason }),
     verbosity: options.verbose,
+    allowInPlan: settings.allow_in_plan,
   }
 }
 

@@ -10,6 +10,7 @@ export interface Wires {
   readonly inventory: () => Promise<typeof import('../inventory/inventory.ts')>
   readonly endpoint: () => Promise<Pick<typeof import('../connection/endpoint.ts'), 'endpointOf' | 'platformOf'>>
   readonly templar: () => Promise<typeof import('../playbook/template/template.ts')['createTemplar']>
+  readonly settings: () => Promise<typeof import('../settings/load.ts') & typeof import('../settings/repository.ts')>
   readonly lab: () => Promise<typeof import('../lab/estate/estate.ts')>
   readonly out: NodeJS.WriteStream
   readonly err: NodeJS.WriteStream

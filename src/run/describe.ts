@@ -29,7 +29,7 @@ export async function describe(
   modules: Doors['modules'],
 ): Promise<Description> {
   const never = new AbortController().signal
-  const run = await startRun({ ...options, stop: never, abort: never }, { ...closed, modules })
+  const run = await startRun({ ...options, mode: 'plan', stop: never, abort: never }, { ...closed, modules })
   refuseEmptyLimit(run.inventory, options.limit)
   const plays = []
   for (const playbook of options.playbooks) {

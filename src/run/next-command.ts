@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { RunOptions } from './options.ts'
 import type { Run } from './state.ts'
@@ -26,8 +26,12 @@ export function nextCommand(run: Run): string | undefined {
 function limitFile({ id, options }: Run, hosts: readonly string[]): string {
   const file = join('.weft', 'retry', `${id}.hosts`)
   try {
-    mkdirSync(dirname(join(options.folder, file)), { recursive: true })
-    writeFileSync(join(options.folder, file), `${hosts.join('\n')}\n`)
+    const path = join(options.folder, file)
+    mkdirSync(dirname(path), { recursive: true })
+    // A repository may hold .weft as a link to anywhere.
+    for (const folder of [dirname(dirname(path)), dirname(path)])
+      if (!lstatSync(folder).isDirectory()) return hosts.join(',')
+    writeFileSync(path, `${hosts.join('\n')}\n`, { flag: 'wx', mode: 0o600 })
     return `@${file}`
   } catch {
     return hosts.join(',')

@@ -95,11 +95,17 @@ function templarsOf(run: Run): Run['templarFor'] {
     if (before) return before
     const key = folders.join('\n')
     const templar =
-      known.get(key) ?? createTemplar({ folders, hostNames, hostVariables: host => hostVariables(run, host) })
+      known.get(key) ??
+      createTemplar({ folders, hostNames, hostVariables: host => hostVariables(run, host), mayStart: mayStart(run) })
     known.set(key, templar)
     byList.set(folders, templar)
     return templar
   }
+}
+
+/** A plan starts nothing that the repository names, unless the operator allows it. */
+function mayStart({ options }: Run): boolean {
+  return options.mode === 'run' || options.allowInPlan?.includes('pipe') === true
 }
 
 /** '20260102T030405-a1b2c3': sorts by time. */

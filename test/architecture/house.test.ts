@@ -17,6 +17,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   modules: ['diff'],
   run: ['inventory', 'playbook', 'connection', 'diff', 'rollout', 'journal'],
   lab: ['diff'],
+  settings: ['inventory'],
   cli: ['run', 'journal', 'report'],
 }
 

@@ -2,6 +2,7 @@ import { constants } from 'node:os'
 import type { Client, ClientChannel } from 'ssh2'
 import { FailureError } from '../../model/failure.ts'
 import { overLimit, stopped } from '../machine/complaint.ts'
+import { LostError } from '../machine/lost.ts'
 import type { Limits } from '../machine/machine.ts'
 
 export interface Said {
@@ -16,9 +17,6 @@ export interface Asking {
   readonly limits: Limits
   readonly signal: AbortSignal
 }
-
-/** The connection ended before the process did: whether it had its effect is unknown. */
-export class LostError extends Error {}
 
 /**
  * One line in the login shell of a node, on a channel of its own, to its end. A process that is stopped or goes beyond a limit gets

@@ -2,10 +2,11 @@ import type { Duplex } from 'node:stream'
 import type { Client } from 'ssh2'
 import { FailureError } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
+import { isLost, LostError } from '../machine/lost.ts'
 import type { Limits } from '../machine/machine.ts'
 import type { JumpHosts } from '../ssh/jump-hosts.ts'
 import { login } from '../ssh/login.ts'
-import { type Asking, ask, LostError, type Said } from './channel.ts'
+import { type Asking, ask, type Said } from './channel.ts'
 
 export interface SessionOptions {
   readonly endpoint: Endpoint
@@ -73,11 +74,6 @@ export function nodeSession({ endpoint, jumps, signal, onLogin }: SessionOptions
       open?.end()
     },
   }
-}
-
-/** Whether a failure is a connection that ended in the middle. */
-export function isLost(error: unknown): boolean {
-  return error instanceof FailureError && error.cause instanceof LostError
 }
 
 function lost(endpoint: Endpoint, error: LostError): FailureError {

@@ -1,7 +1,6 @@
 import { localMachine } from '../../connection/local/machine.ts'
 import type { Machine } from '../../connection/machine/machine.ts'
-import { shellMachine } from '../../connection/shell/machine.ts'
-import { type JumpHosts, jumpHosts } from '../../connection/ssh/jump-hosts.ts'
+import type { JumpHosts } from '../../connection/ssh/jump-hosts.ts'
 import type { Device } from '../../model/device.ts'
 import type { Endpoint } from '../../model/host.ts'
 import type { FileState } from '../../model/machine.ts'
@@ -22,8 +21,17 @@ export interface LinuxOptions {
 
 /** Opens nodes that share their jump hosts' connections. */
 export function linuxOpener(): (options: LinuxOptions) => Promise<Device<'linux'>> {
-  const jumps = jumpHosts()
-  return options => openLinux({ jumps, ...options })
+  let jumps: Promise<JumpHosts> | undefined
+  return async options => {
+    if (options.endpoint.platform === 'local') return openLinux(options)
+    jumps ??= ownJumps()
+    return openLinux({ jumps: await jumps, ...options })
+  }
+}
+
+/** SSH is loaded where there is a node. */
+async function ownJumps(): Promise<JumpHosts> {
+  return (await import('../../connection/ssh/jump-hosts.ts')).jumpHosts()
 }
 
 /**
@@ -31,8 +39,8 @@ export function linuxOpener(): (options: LinuxOptions) => Promise<Device<'linux'
  * files were before this run is kept in memory until commit.
  */
 export async function openLinux(options: LinuxOptions): Promise<Device<'linux'>> {
-  const jumps = options.jumps ?? jumpHosts()
-  const machine = machineOf(options, jumps)
+  const jumps = options.endpoint.platform === 'local' ? null : (options.jumps ?? (await ownJumps()))
+  const machine = jumps ? await nodeOf(options, jumps) : localMachine(options.signal)
   const undo: Undo[] = []
   const placed = new Map<string, FileState | null>()
   return {
@@ -55,13 +63,13 @@ export async function openLinux(options: LinuxOptions): Promise<Device<'linux'>>
     pending: () => (undo.length === 0 ? null : { net: null }),
     async release() {
       await machine.close()
-      if (!options.jumps) jumps.close()
+      if (!options.jumps) jumps?.close()
     },
   }
 }
 
-function machineOf({ endpoint, progress, signal }: LinuxOptions, jumps: JumpHosts): Machine {
-  if (endpoint.platform === 'local') return localMachine(signal)
+async function nodeOf({ endpoint, progress, signal }: LinuxOptions, jumps: JumpHosts): Promise<Machine> {
+  const { shellMachine } = await import('../../connection/shell/machine.ts')
   const onLogin = () => progress('connecting', `${endpoint.user ?? ''}@${endpoint.address}:${endpoint.port ?? 22}`)
   return shellMachine({ endpoint, jumps, signal, onLogin })
 }

@@ -1,5 +1,5 @@
+import { isLost } from '../../connection/machine/lost.ts'
 import type { Machine } from '../../connection/machine/machine.ts'
-import { isLost } from '../../connection/shell/session.ts'
 import type { Work } from '../../model/device.ts'
 import { type Failure, toFailure } from '../../model/failure.ts'
 import type { Outcome } from '../../model/intent.ts'

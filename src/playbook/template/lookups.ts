@@ -3,6 +3,7 @@ import { globSync, readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { matchHosts } from '../../inventory/pattern.ts'
 import { readTextFile } from '../../inventory/yaml/read.ts'
+import { FailureError } from '../../model/failure.ts'
 import { didYouMean } from '../../model/nearest.ts'
 import { type Scope, withData } from '../../model/scope.ts'
 import { expressionOf, matches } from '../../model/timed-search.ts'
@@ -63,11 +64,20 @@ const template: Lookup = (terms, { template_vars, convert_data = true }, at) =>
 
 const env: Lookup = (terms, named) => terms.map(term => process.env[pythonText(term)] ?? named.default ?? '')
 
-/** Output of a command on the machine that weft runs on. */
-function shell(command: string): string {
+/** Output of a command on the machine that weft runs on. Throws FailureError unsafe where nothing may be started. */
+function shell(command: string, { renderer }: At): string {
+  if (!renderer.options.mayStart) throw notStarted()
   const result = spawnSync('/bin/sh', ['-c', command], { encoding: 'utf8', maxBuffer: 16 * 1024 * 1024 })
   if (result.status === 0) return result.stdout
   throw new Error(`lookup pipe: the command failed with exit code ${result.status}: ${result.stderr.trim()}`)
+}
+
+function notStarted(): FailureError {
+  return new FailureError({
+    code: 'unsafe',
+    message: 'the lookups pipe and lines start a program that the repository names; a plan does not.',
+    remedy: 'Allow it in your own settings (docs/settings.md): allow_in_plan: [pipe].',
+  })
 }
 
 const vars: Lookup = (terms, named, at) =>
@@ -139,8 +149,8 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
   cartesian: nested,
   subelements,
   sequence: terms => terms.flatMap(sequence),
-  pipe: terms => terms.map(term => shell(pythonText(term)).trimEnd()),
-  lines: terms => terms.flatMap(term => shell(pythonText(term)).replace(/\n$/, '').split('\n')),
+  pipe: (terms, _, at) => terms.map(term => shell(pythonText(term), at).trimEnd()),
+  lines: (terms, _, at) => terms.flatMap(term => shell(pythonText(term), at).replace(/\n$/, '').split('\n')),
   items: terms => flattened(terms, 1),
   list: terms => [...terms],
   flattened: terms => flattened(terms, 1000),

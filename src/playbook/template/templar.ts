@@ -52,6 +52,8 @@ export interface TemplarOptions {
   readonly hostNames?: () => readonly string[]
   /** Reads a file whose text will be rendered. Throws FailureError (unsafe) for one that is not trusted. Any file is when not given. */
   readonly readTemplate?: (path: string) => string
+  /** Whether lookups may start programs (pipe, lines); not in a plan, unless the operator allows it. */
+  readonly mayStart?: boolean
 }
 
 /** `omit` renders to this; a mapping entry of that value must be dropped before a module sees it: dropOmitted. */

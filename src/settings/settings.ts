@@ -1,0 +1,15 @@
+import * as z from 'zod'
+
+/** What a plan may start although the repository decides what it is. The others of a repository's ways to start something stay shut. */
+export const STARTABLE = ['pipe', 'command', 'shell', 'copy', 'template', 'uri'] as const
+
+/** The operator's own settings; docs/settings.md tells where their file is looked for. */
+export const Settings = z.strictObject({
+  allow_in_plan: z
+    .array(z.enum(STARTABLE))
+    .default([])
+    .describe(
+      'What a plan may start: pipe (the lookups pipe and lines), and modules whose tasks say check_mode: false.',
+    ),
+})
+export type Settings = z.infer<typeof Settings>
