@@ -1,3 +1,4 @@
+import { visible, visibleJson } from '../model/visible.ts'
 import { createStyle, wantsColour } from '../report/style.ts'
 import { checkHosts } from './doctor-hosts.ts'
 import { type Check, checkMachine } from './doctor-machine.ts'
@@ -20,11 +21,13 @@ export async function doctorCommand({ options, wires }: { options: DoctorFlags; 
   const show = (check: Check) => {
     checks.push(check)
     if (options.json) return
-    wires.out.write(`${style(colourOf[check.state], markOf[check.state])} ${check.about}: ${check.found}\n`)
-    if (check.remedy) wires.out.write(`    ${style('bold', 'do:')} ${check.remedy}\n`)
+    wires.out.write(
+      `${style(colourOf[check.state], markOf[check.state])} ${visible(check.about)}: ${visible(check.found)}\n`,
+    )
+    if (check.remedy) wires.out.write(`    ${style('bold', 'do:')} ${visible(check.remedy)}\n`)
   }
   for (const check of await checkMachine(wires.environment)) show(check)
   await checkHosts({ options, wires, show })
-  if (options.json) wires.out.write(`${JSON.stringify(checks, null, 2)}\n`)
+  if (options.json) wires.out.write(`${visibleJson(JSON.stringify(checks, null, 2))}\n`)
   return checks.some(check => check.state === 'bad') ? 1 : 0
 }

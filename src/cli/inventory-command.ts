@@ -3,6 +3,7 @@ import { FailureError } from '../model/failure.ts'
 import { nearest } from '../model/nearest.ts'
 import { isSecret } from '../model/secret.ts'
 import type { Value, Variables } from '../model/value.ts'
+import { visible, visibleJson } from '../model/visible.ts'
 import type { ExitCode, Wires } from './wires.ts'
 
 export interface InventoryFlags {
@@ -26,12 +27,12 @@ export async function inventoryCommand({
   const inventory = await loadInventory(options.inventory ?? ['inventory/'], { folder: wires.folder })
   refuseEmptyLimit(inventory, options.limit)
   const shown = new Set(matchHosts(inventory, 'all', options.limit))
-  const say = (text: string) => void wires.out.write(`${text}\n`)
-  for (const warning of inventory.warnings) wires.err.write(`warning: ${warning}\n`)
+  const say = (text: string) => void wires.out.write(`${visible(text)}\n`)
+  for (const warning of inventory.warnings) wires.err.write(`warning: ${visible(warning)}\n`)
   if (options.host !== undefined) {
-    say(JSON.stringify(maskVariables(variablesOf(inventory, options.host)), null, 2))
+    say(visibleJson(JSON.stringify(maskVariables(variablesOf(inventory, options.host)), null, 2)))
   } else if (options.list || options.json) {
-    say(JSON.stringify(asList(inventory, shown), null, 2))
+    say(visibleJson(JSON.stringify(asList(inventory, shown), null, 2)))
   } else {
     for (const line of graph(inventory, 'all', shown)) say(line)
   }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { FailureError } from '../model/failure.ts'
+import { visible, visibleJson } from '../model/visible.ts'
 import { listenForInterrupt } from './interrupt.ts'
 import type { ExitCode, Wires } from './wires.ts'
 
@@ -13,7 +14,7 @@ export interface LabFlags {
 /** `weft lab`: starts the embedded fabric, says how to reach it, and runs until Ctrl-C. */
 export async function labCommand({ options, wires }: { options: LabFlags; wires: Wires }): Promise<ExitCode> {
   const { startEstate } = await wires.lab()
-  const say = (text: string) => void wires.out.write(`${text}\n`)
+  const say = (text: string) => void wires.out.write(`${visible(text)}\n`)
   const interrupt = listenForInterrupt(() => {}, wires.environment)
   const estate = await startEstate({
     folder: resolve(wires.folder, options.state),
@@ -24,7 +25,7 @@ export async function labCommand({ options, wires }: { options: LabFlags; wires:
     },
   })
   try {
-    if (options.json) say(JSON.stringify({ inventory: estate.inventory, hosts: estate.hosts }))
+    if (options.json) say(visibleJson(JSON.stringify({ inventory: estate.inventory, hosts: estate.hosts })))
     else for (const line of introduction(estate)) say(line)
     await new Promise<void>(done => {
       if (interrupt.stop.aborted) done()

@@ -1,6 +1,8 @@
-import { toFailure } from '../model/failure.ts'
+import { type Failure, toFailure } from '../model/failure.ts'
+import { visible } from '../model/visible.ts'
 import { failureLines } from '../report/failure-lines.ts'
 import { createStyle, wantsColour } from '../report/style.ts'
+import { visibleValue } from '../report/visible-event.ts'
 import type { Doors } from '../run/options.ts'
 import { VERSION } from '../run/version.ts'
 import { dropWhatCannotBeWritten, exitWhere } from './output.ts'
@@ -67,11 +69,11 @@ function lazyOpeners(): Doors['open'] {
 }
 
 function report(error: unknown): number {
-  const failure = toFailure(error)
+  const failure = visibleValue(toFailure(error)) as Failure
   const style = createStyle(wantsColour(process.env, process.stderr.isTTY === true))
   process.stderr.write(`${failureLines(failure, style).join('\n')}\n`)
   if (failure.code === 'defect' && error instanceof Error && process.argv.includes('-vvv'))
-    process.stderr.write(`${error.stack}\n`)
+    process.stderr.write(`${visible(error.stack ?? '')}\n`)
   return failure.code === 'invalid' ? invalidInput() : 1
 }
 

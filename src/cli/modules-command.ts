@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { FailureError } from '../model/failure.ts'
 import type { Module, ModuleEntry } from '../model/module.ts'
 import { nearest } from '../model/nearest.ts'
+import { visible, visibleJson } from '../model/visible.ts'
 import { moduleLines } from './module-lines.ts'
 import type { ExitCode, Wires } from './wires.ts'
 
@@ -16,7 +17,7 @@ export async function modulesCommand({
   wires: Wires
 }): Promise<ExitCode> {
   const { modules: table } = await wires.doors()
-  const say = (text: string) => void wires.out.write(`${text}\n`)
+  const say = (text: string) => void wires.out.write(`${visible(text)}\n`)
   if (name === undefined) {
     const modules = await Promise.all(table.map(each => each.load()))
     if (json)
@@ -31,7 +32,7 @@ export async function modulesCommand({
     return 0
   }
   const module = await findModule(table, name)
-  if (json) say(JSON.stringify(asJson(module), null, 2))
+  if (json) say(visibleJson(JSON.stringify(asJson(module), null, 2)))
   else for (const line of moduleLines(module)) say(line)
   return 0
 }

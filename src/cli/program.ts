@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
+import { visible } from '../model/visible.ts'
 import type { ExitCode, Wires } from './wires.ts'
 
 const collect = (value: string, before: string[] = []) => [...before, value]
@@ -16,7 +17,10 @@ export function createProgram(wires: Wires, finish: Finish): Command {
     .helpOption('-h, --help', 'show help')
     .showSuggestionAfterError(true)
     .showHelpAfterError("(try 'weft --help')")
-    .configureOutput({ writeOut: text => wires.out.write(text), writeErr: text => wires.err.write(text) })
+    .configureOutput({
+      writeOut: text => wires.out.write(visible(text)),
+      writeErr: text => wires.err.write(visible(text)),
+    })
     .exitOverride()
     .addHelpText(
       'after',

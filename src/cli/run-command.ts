@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { ledgerFile } from '../journal/place.ts'
 import { FailureError } from '../model/failure.ts'
 import type { PlanDocument } from '../model/plan.ts'
+import { visible } from '../model/visible.ts'
 import type { RunEnd } from '../run/execute.ts'
 import type { RunOptions } from '../run/options.ts'
 import { describeLines } from './describe-lines.ts'
@@ -54,7 +55,7 @@ export async function runCommand(given: Call): Promise<ExitCode> {
   const [engine, doors] = await Promise.all([wires.engine(), wires.doors()])
   if (options.listHosts || options.listTasks || options.syntaxCheck) {
     const description = await engine.describe(chosen, doors.modules)
-    for (const line of describeLines(description, options)) wires.out.write(`${line}\n`)
+    for (const line of describeLines(description, options)) wires.out.write(`${visible(line)}\n`)
     return 0
   }
   return carryOut({ call, chosen, doors, engine, saved })

@@ -3,6 +3,7 @@ import { ledgerFile } from '../journal/place.ts'
 import { fateOf } from '../journal/process.ts'
 import { FailureError } from '../model/failure.ts'
 import { nearest } from '../model/nearest.ts'
+import { visible, visibleJson } from '../model/visible.ts'
 import { wantsColour } from '../report/style.ts'
 import type { ExitCode, Wires } from './wires.ts'
 
@@ -22,8 +23,8 @@ export async function runsCommand({
   const ledger = await opened(options, wires)
   try {
     const runs = await ledger.runs({ limit: limitOf(options.limit) })
-    const say = (text: string) => void wires.out.write(`${text}\n`)
-    if (options.json) say(JSON.stringify(runs, null, 2))
+    const say = (text: string) => void wires.out.write(`${visible(text)}\n`)
+    if (options.json) say(visibleJson(JSON.stringify(runs, null, 2)))
     else if (runs.length === 0) say('No runs are kept here yet.')
     else for (const run of runs) say(lineOf(run))
     return 0
@@ -47,9 +48,9 @@ export async function showCommand({
     const run = await ledger.run(id)
     if (!run) throw await unknownRun(ledger, id)
     const [events, intents] = await Promise.all([ledger.events(run.id), ledger.intents(run.id)])
-    const say = (text: string) => void wires.out.write(`${text}\n`)
+    const say = (text: string) => void wires.out.write(`${visible(text)}\n`)
     if (options.json) {
-      say(JSON.stringify({ ...run, result: resultOf(run), intents, events }, null, 2))
+      say(visibleJson(JSON.stringify({ ...run, result: resultOf(run), intents, events }, null, 2)))
       return 0
     }
     for (const line of headOf(run)) say(line)

@@ -4,6 +4,7 @@ import { failureLines } from './failure-lines.ts'
 import type { Reporter, ReportOptions } from './reporter.ts'
 import { createStyle } from './style.ts'
 import { addToTally, createTally, tallyLines } from './tally.ts'
+import { seen } from './visible-event.ts'
 
 type HostResult = Extract<RunEvent, { event: 'host-result' }>
 
@@ -14,7 +15,7 @@ export function markdownReport({ write }: Pick<ReportOptions, 'write'>): Reporte
   const tally = createTally()
   const byHost = new Map<string, HostResult[]>()
   const warnings: string[] = []
-  return {
+  return seen({
     emit: event => {
       addToTally(tally, event)
       if (event.event === 'warning') warnings.push(event.text)
@@ -24,7 +25,7 @@ export function markdownReport({ write }: Pick<ReportOptions, 'write'>): Reporte
       if (event.event === 'run-finished') write(page(event, { tally, byHost, warnings }))
     },
     end: async () => {},
-  }
+  })
 }
 
 function worthShowing(event: HostResult): boolean {

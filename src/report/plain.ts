@@ -5,6 +5,7 @@ import type { Reporter, ReportOptions } from './reporter.ts'
 import { isWorthShowing, resultLines } from './result-lines.ts'
 import { createStyle } from './style.ts'
 import { addToTally, createTally } from './tally.ts'
+import { seen } from './visible-event.ts'
 
 type HostResult = Extract<RunEvent, { event: 'host-result' }>
 
@@ -55,7 +56,7 @@ export function plainReport(options: ReportOptions): Reporter {
     return undefined
   }
 
-  return inOrder(handle)
+  return seen(inOrder(handle))
 }
 
 /** Diffs of files load jsdiff, which takes a while: what follows waits, and so events keep their order. */

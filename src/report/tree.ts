@@ -6,6 +6,7 @@ import { isWorthShowing, type ResultOptions, resultLines } from './result-lines.
 import { createStyle, type Style } from './style.ts'
 import { addToTally, createTally } from './tally.ts'
 import { type Generation, startGeneration } from './tree-generation.ts'
+import { seen } from './visible-event.ts'
 
 /**
  * The live report for a terminal, drawn by listr2: play → task → host. Tasks that overlap (a pass goes host by host)
@@ -32,7 +33,7 @@ export function treeReport(options: ReportOptions): Reporter {
     } else if (event.event === 'run-finished') await canvas.print(endLines(event, tally, style))
   }
 
-  return {
+  return seen({
     emit: event => {
       queue = queue.then(() => handle(event))
     },
@@ -44,7 +45,7 @@ export function treeReport(options: ReportOptions): Reporter {
       canvas.drawn()?.notice(text)
       return canvas.drawn() !== null
     },
-  }
+  })
 }
 
 /** What is being drawn, and the lines that wait until it has scrolled away. */

@@ -23,6 +23,18 @@ writeFileSync(
 `,
 )
 writeFileSync(
+  join(folder, 'hostile.yml'),
+  `- name: "Play \\e]0;title\\a"
+  hosts: all
+  gather_facts: false
+  tasks:
+    - name: "Task \\e]52;c;Y2FuYXJ5\\a \\x9b2J"
+      debug: { msg: "\\u202egnp.exe \\e[2J \\ec" }
+    - name: Break
+      fail: { msg: "\\eP+q544e\\e\\\\" }
+`,
+)
+writeFileSync(
   join(folder, 'stop.yml'),
   `- hosts: all
   gather_facts: false
@@ -35,7 +47,7 @@ writeFileSync(
 )
 
 /** What a terminal of 100 columns got, redrawn frames included, without colours. `script` (util-linux) gives weft a terminal. */
-function inTerminal(words: string): { code: number | null; text: string } {
+function inTerminal(words: string): { code: number | null; text: string; raw: string } {
   const entry = new URL('../../bin/weft.js', import.meta.url).pathname
   const { CI: _, NO_COLOR: __, ...environment } = process.env
   const done = spawnSync(
@@ -47,7 +59,7 @@ function inTerminal(words: string): { code: number | null; text: string } {
       encoding: 'utf8',
     },
   )
-  return { code: done.status, text: stripVTControlCharacters(done.stdout) }
+  return { code: done.status, text: stripVTControlCharacters(done.stdout), raw: done.stdout }
 }
 
 const testInTerminal = testWhere(test, hasProgram('script'), 'no `script` to make a terminal')
@@ -73,6 +85,14 @@ testInTerminal('Ctrl-C is answered while the step that it lets end still runs', 
   const [heard, ended] = [text.indexOf('Stopping after the running step'), text.indexOf('✔ Interrupt')]
   assert.ok(heard > 0 && heard < ended, text)
   assert.match(text, 'Not done')
+})
+
+testInTerminal('the live tree shows what a name or a text would have the terminal do, and has it do nothing', () => {
+  const { raw } = inTerminal('run hostile.yml -i hosts.ini --limit one -vv')
+  assert.match(raw, '\\x1b]52;c;Y2FuYXJ5\\x07')
+  assert.match(raw, '\\x9b2J')
+  assert.match(raw, '\\u202e')
+  assert.not.match(raw, /\u001b[\]Pc]|\u0007|[\u0080-\u009f]|\u202e/)
 })
 
 testInTerminal('--output plain gives plain lines to a terminal as well', () => {
