@@ -5,6 +5,7 @@ import { type JumpHosts, jumpHosts } from '../../connection/ssh/jump-hosts.ts'
 import { applyCli } from '../../diff/cli/apply.ts'
 import { readConfig } from '../../diff/cli/read.ts'
 import { maskedLine, maskedText } from '../../diff/cli/secret.ts'
+import { refuseUntypeable } from '../../diff/cli/typeable.ts'
 import type { Device } from '../../model/device.ts'
 import { FailureError, toFailure } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
@@ -113,7 +114,7 @@ function reader(state: NxosState, session: () => Promise<NxosSession>, options: 
     },
     show: async command => {
       assertReadOnly(command)
-      const output = await ask(state, await session(), command)
+      const output = await ask(state, await session(), oneLine(command))
       return output.join('\n')
     },
   }
@@ -170,12 +171,8 @@ function refusalOf(output: readonly string[]): string | null {
 }
 
 function oneLine(command: string): string {
-  if (!/[\r\n]/.test(command)) return command
-  throw new FailureError({
-    code: 'invalid',
-    message: 'A command is one line.',
-    remedy: 'Give each line as a command of its own.',
-  })
+  refuseUntypeable('The command', [command])
+  return command
 }
 
 function isWritten({ checkpointed, applied }: NxosState): boolean {

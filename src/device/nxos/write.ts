@@ -2,6 +2,7 @@ import { AT_TOP, type Configured, configure } from '../../connection/cli/configu
 import type { NxosSession } from '../../connection/cli/session.ts'
 import { applyCli } from '../../diff/cli/apply.ts'
 import { maskedContexts, maskedLine, maskedText } from '../../diff/cli/secret.ts'
+import { untypeableAmong } from '../../diff/cli/typeable.ts'
 import type { Work } from '../../model/device.ts'
 import { type Failure, toFailure } from '../../model/failure.ts'
 import type { Outcome } from '../../model/intent.ts'
@@ -24,6 +25,9 @@ interface Writing {
 
 /** Sends intents in order over one session; the first that is refused is undone, and nothing behind it is sent or counts. */
 export async function writeTasks(writing: Writing, work: Works): Promise<readonly Outcome[]> {
+  // Before the first of them is sent: half of a line that a switch reads otherwise is not known afterwards.
+  const refused = untypeableAmong(work.flatMap(linesOf))
+  if (refused) return failedFirst(work, refused.failure)
   const outcomes: Outcome[] = []
   while (outcomes.length < work.length) {
     const rest = work.slice(outcomes.length)

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod'
 import { maskedLine, maskedText, secretsIn } from '../../diff/cli/secret.ts'
+import { refuseUntypeable } from '../../diff/cli/typeable.ts'
 import { FailureError } from '../../model/failure.ts'
 import type { Outcome } from '../../model/intent.ts'
 import type { ActionContext, ActionModule, ActionResult } from '../../model/module.ts'
@@ -68,6 +69,10 @@ export const nxosCommand: ActionModule<Args> = {
   connection: nxosConnectionVariables,
   async run(context, args) {
     const asked = args.commands.map(askedOf)
+    refuseUntypeable(
+      'commands',
+      asked.map(({ command }) => command),
+    )
     const conditions = [...(args.wait_for ?? []), ...(args.waitfor ?? [])].map(readConditional)
     const read = await context.read('nxos', nxosConnectionVariables(args))
     return poll({ context, read, asked, conditions, args })

@@ -7,6 +7,7 @@ import { renderCli } from '../../diff/cli/render.ts'
 import { asksToSave, linesAmong, savedAs } from '../../diff/cli/save.ts'
 import { isIncomparable, maskedLine, secretsIn } from '../../diff/cli/secret.ts'
 import { showCli } from '../../diff/cli/show.ts'
+import { refuseUntypeable } from '../../diff/cli/typeable.ts'
 import type { ResourceModule } from '../../model/module.ts'
 import type { CliLine, CliTree, NxosValue } from '../../model/nxos.ts'
 import { rememberedOf } from '../../model/remembered.ts'
@@ -150,7 +151,7 @@ function keepsSaved({ save_when }: { save_when: string }): boolean {
 
 // The same arguments are given to many switches: what follows from them alone is found out once.
 const wishOf = rememberedOf((args: Args) => ({
-  lines: linesOf(args),
+  lines: typeableLines(args),
   parents: args.parents ?? [],
   before: args.before ?? [],
   after: args.after ?? [],
@@ -164,6 +165,14 @@ const secretLinesOf = rememberedOf((args: Args) =>
     .map(canonicalCliLine)
     .filter(({ line }) => secretsIn(line).length > 0),
 )
+
+/** @throws FailureError invalid where a switch would read something else than what is written. */
+function typeableLines(args: Args): string[] {
+  const { parents = [], before = [], after = [] } = args
+  const lines = linesOf(args)
+  for (const [what, given] of Object.entries({ lines, parents, before, after })) refuseUntypeable(what, given)
+  return lines
+}
 
 function linesOf(args: Args): string[] {
   return args.lines ?? args.commands ?? (args.src ?? '').split(/\r?\n/)

@@ -300,4 +300,24 @@ test('a line that was taken and is not shown fails the end of the run', async ()
   assert.ok(lab.counters.sessionsMost <= 2)
 })
 
+test('a line or command with a character that a switch obeys is never typed', async () => {
+  const { lab, endpoint } = await leaf()
+  const { device: open } = await device(endpoint)
+  const before = lab.runningText()
+  for (const letter of ['\r', '\n', '?', '\u0000', '\u0003', '\u0015', '\u001b']) {
+    const line = `description a${letter}no vlan 20`
+    const [outcome] = await open.write([
+      { id: 'x', title: 'x', differences: [], commands: [{ parents: ['interface loopback0'], line }] },
+    ])
+    assert.is(failureIn(outcome).code, 'invalid', JSON.stringify(letter))
+    const [typed] = await exec(open, `clear counters${letter}no vlan 20`)
+    assert.ok(typed?.state !== 'applied')
+    const shown = await failureOf(open.read.show(`show version${letter}reload`))
+    assert.ok(shown.code === 'invalid' || shown.code === 'unsafe')
+  }
+  assert.is(lab.runningText(), before)
+  assert.equal(lab.checkpoints(), [])
+  await open.release()
+})
+
 test.run()
