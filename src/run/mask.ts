@@ -1,6 +1,12 @@
 import type { RunEvent } from '../model/event.ts'
+import { isSecret } from '../model/secret.ts'
+import { formsOf, insideJson, reachOf } from './secret-forms.ts'
+import { BEHIND_NAME, MAY_HOLD_PLACE, withoutPlaces } from './secret-places.ts'
 
-/** Secrets are followed by value: whatever was added shows as ******** in every text, also where it is encoded. */
+/**
+ * Secrets are followed by value: whatever was added shows as ******** in every text, also where it is encoded; a short one or an ordinary word where it
+ * stands by itself (secret-forms.ts). Places that hold one whatever it is (user:secret@ in URLs), and data under a secret's name, are left out too.
+ */
 export interface Mask {
   add(secret: string): void
   text(text: string): string
@@ -12,8 +18,6 @@ export interface Mask {
 }
 
 const SHOWN = '********'
-/** Shorter values would blank half of every text and give themselves away by it. */
-const SHORTEST = 4
 /** Fields that name things; a password that equals a host's name must not make the stream unreadable. */
 const STRUCTURE = new Set([
   'event',
@@ -37,68 +41,94 @@ const FREE = new Set(['msg', 'item'])
 
 export function createMask(): Mask {
   const added = new Set<string>()
-  const secrets = new Set<string>()
-  let pattern: RegExp | null = null
-  let jsonPattern: RegExp | null = null
+  const known: Known = { anywhere: new Set(), words: new Set(), named: new Set(), fields: new Set() }
+  let patterns: Patterns | null = null
   const text = (value: string) => {
-    if (secrets.size === 0) return value
-    pattern ??= patternOf(secrets)
-    return value.replace(pattern, SHOWN)
+    patterns ??= patternsOf(known)
+    if (patterns.all === null) return withoutPlaces(value)
+    if (known.fields.has(value.trim())) return SHOWN
+    return withoutPlaces(value.replace(patterns.all, SHOWN))
   }
   const mayHold = (event: RunEvent) => {
-    jsonPattern ??= patternOf(new Set([...secrets].map(insideJson)), '')
-    return jsonPattern.test(JSON.stringify(event))
+    patterns ??= patternsOf(known)
+    const json = JSON.stringify(event)
+    return patterns.any?.test(json) || MAY_HOLD_PLACE.test(json) || MAY_HOLD_NAME.test(json)
   }
   return {
     add(secret) {
-      if (added.has(secret)) return
+      if (added.has(secret) || secret.trim() === '') return
       added.add(secret)
-      for (const form of formsOf(secret)) {
-        if (secrets.has(form)) continue
-        secrets.add(form)
-        pattern = null
-        jsonPattern = null
-      }
+      if (follow(known, secret)) patterns = null
     },
     text,
     secrets: () => [...added],
+    data: value => masked(value, text, '', true) as typeof value,
     // Hardly any event holds a secret: whether one does is asked of its text, once.
-    data: value => (secrets.size > 0 ? (masked(value, text, '', true) as typeof value) : value),
-    event: event => (secrets.size > 0 && mayHold(event) ? (masked(event, text) as typeof event) : event),
+    event: event => (mayHold(event) ? (masked(event, text) as typeof event) : event),
   }
 }
 
-/** The value itself and how it looks inside JSON, base64, a URL, or line by line (a PEM key). */
-export function formsOf(secret: string): string[] {
-  const lines = secret.split(/\r?\n/).filter(line => line.length >= 16 && !line.startsWith('-----'))
-  return [
-    secret,
-    secret.trim(),
-    ...(secret.includes('\n') ? lines : []),
-    Buffer.from(secret).toString('base64'),
-    Buffer.from(secret).toString('base64').replace(/=+$/, ''),
-    insideJson(secret),
-    insideJson(insideJson(secret)),
-    encodeURIComponent(secret),
-  ].filter(form => form.length >= SHORTEST)
+/** The forms of secrets, by how they are looked for. */
+interface Known {
+  readonly anywhere: Set<string>
+  readonly words: Set<string>
+  readonly named: Set<string>
+  /** Those that are a secret where a whole text is one of them. */
+  readonly fields: Set<string>
 }
 
-function insideJson(text: string): string {
-  return JSON.stringify(text).slice(1, -1)
+interface Patterns {
+  readonly all: RegExp | null
+  /** The same without regard to what stands around them, in JSON. */
+  readonly any: RegExp | null
 }
 
-function patternOf(secrets: ReadonlySet<string>, flags = 'g'): RegExp {
-  const longestFirst = [...secrets].sort((a, b) => b.length - a.length)
-  return new RegExp(longestFirst.map(secret => secret.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), flags)
+const MAY_HOLD_NAME = /"[^"]*(?:pass|pwd|secret|token|key|psk|pin|communit|credential|bearer|jwt)[^"]*":/i
+
+/** Returns whether anything is new. */
+function follow(known: Known, secret: string): boolean {
+  const before = known.anywhere.size + known.words.size + known.named.size
+  const bare = secret.trim()
+  const reach = reachOf(bare)
+  for (const form of formsOf(secret)) if (reach === 'anywhere' || form.trim() !== bare) known.anywhere.add(form)
+  if (reach === 'word') known.words.add(bare)
+  if (reach === 'named' || reach === 'field') known.named.add(bare)
+  if (reach === 'word' || reach === 'field') known.fields.add(bare)
+  return known.anywhere.size + known.words.size + known.named.size > before
+}
+
+function patternsOf({ anywhere, words, named }: Known): Patterns {
+  const whole = [
+    ...longestFirst(anywhere).map(quoted),
+    ...longestFirst(words).map(asWord),
+    ...longestFirst(named).map(secret => `${BEHIND_NAME}${quoted(secret)}(?!\\w)`),
+  ]
+  if (whole.length === 0) return { all: null, any: null }
+  const loose = longestFirst(new Set([...anywhere, ...words, ...named].map(insideJson))).map(quoted)
+  return { all: new RegExp(whole.join('|'), 'g'), any: new RegExp(loose.join('|')) }
+}
+
+/** Not within a longer word, nor as a part of a name with dashes. */
+function asWord(secret: string): string {
+  return `${/^\w/.test(secret) ? '(?<![\\w-])' : ''}${quoted(secret)}${/\w$/.test(secret) ? '(?![\\w-])' : ''}`
+}
+
+function longestFirst(secrets: ReadonlySet<string>): string[] {
+  return [...secrets].sort((a, b) => b.length - a.length)
+}
+
+function quoted(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }
 
 /** @param isData what a playbook or a device brought along: there no name is above suspicion */
 function masked(value: unknown, text: (value: string) => string, key = '', isData = false): unknown {
   if (!isData && STRUCTURE.has(key)) return value
+  if (isData && (typeof value === 'string' || typeof value === 'number') && isSecret(key, value)) return SHOWN
   if (typeof value === 'string') return text(value)
   if (typeof value === 'number') return !isData && NUMBERS.has(key) ? value : maskedNumber(value, text)
   const inside = isData || FREE.has(key)
-  if (Array.isArray(value)) return value.map(entry => masked(entry, text, '', inside))
+  if (Array.isArray(value)) return value.map(entry => masked(entry, text, inside ? key : '', inside))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).map(([name, entry]) => [text(name), masked(entry, text, name, inside)]),

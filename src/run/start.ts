@@ -96,7 +96,13 @@ function templarsOf(run: Run): Run['templarFor'] {
     const key = folders.join('\n')
     const templar =
       known.get(key) ??
-      createTemplar({ folders, hostNames, hostVariables: host => hostVariables(run, host), mayStart: mayStart(run) })
+      createTemplar({
+        folders,
+        hostNames,
+        hostVariables: host => hostVariables(run, host),
+        mayStart: mayStart(run),
+        rendered: (name, value) => rememberSecrets(run.mask, value, name),
+      })
     known.set(key, templar)
     byList.set(folders, templar)
     return templar

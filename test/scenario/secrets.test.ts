@@ -111,6 +111,93 @@ test('errors that quote a template, an address or a value do so without its secr
   }
 })
 
+const HOSTS = 'all: {hosts: {localhost: {ansible_connection: local}}}'
+/** Where a secret may be written, each with its own value; every one is said by a task. */
+const PLACES: Readonly<Record<string, (canary: string) => Record<string, string>>> = {
+  vars_files: canary => ({
+    'secrets.yml': `peer_password: ${canary}`,
+    'site.yml':
+      '- hosts: all\n  gather_facts: false\n  vars_files: [secrets.yml]\n  tasks: [{debug: {msg: "it is {{ peer_password }}"}}]',
+  }),
+  'block vars': canary => ({
+    'site.yml': `- hosts: all\n  gather_facts: false\n  tasks:\n    - block: [{debug: {msg: "it is {{ peer_password }}"}}]\n      vars: {peer_password: ${canary}}`,
+  }),
+  'task vars': canary => ({
+    'site.yml': tasks(`- {debug: {msg: "it is {{ api_token }}"}, vars: {api_token: ${canary}}}`),
+  }),
+  'include vars': canary => ({
+    'more.yml': '- debug: {msg: "it is {{ api_token }}"}',
+    'site.yml': tasks(`- {include_tasks: more.yml, vars: {api_token: ${canary}}}`),
+  }),
+  include_vars: canary => ({
+    'more.yml': `apiToken: ${canary}`,
+    'site.yml': tasks('- include_vars: more.yml\n    - debug: {msg: "it is {{ apiToken }}"}'),
+  }),
+  'role defaults': canary => ({
+    'roles/r/defaults/main.yml': `radius_key: ${canary}`,
+    'roles/r/tasks/main.yml': '- debug: {msg: "it is {{ radius_key }}"}',
+    'site.yml': '- hosts: all\n  gather_facts: false\n  roles: [r]',
+  }),
+  'a template of another variable': canary => ({
+    'note.txt': canary,
+    'site.yml': `- hosts: all\n  gather_facts: false\n  vars: {enable_secret: "{{ lookup('file', 'note.txt') }}"}\n  tasks: [{debug: {msg: "it is {{ enable_secret }}"}}]`,
+  }),
+  environment: canary => ({
+    'site.yml': tasks(`- {shell: "echo $API_TOKEN; exit 3", environment: {API_TOKEN: ${canary}}}`),
+  }),
+  set_fact: canary => ({ 'site.yml': tasks(`- set_fact: {db_password: ${canary}}\n    - debug: {var: db_password}`) }),
+  'an address': canary => ({ 'site.yml': tasks(`- uri: {url: "http://ops:${canary}@127.0.0.1:1/x?token=${canary}"}`) }),
+  'a header': canary => ({
+    'site.yml': tasks(
+      `- uri: {url: "http://127.0.0.1:1/", headers: {Authorization: "Basic {{ ('ops:' ~ p_password) | b64encode }}"}, nope: 1}\n      vars: {p_password: ${canary}}`,
+    ),
+  }),
+  'base64 of user and secret': canary => ({
+    'site.yml': tasks(
+      `- {debug: {msg: "{{ ('ops:' ~ peer_password) | b64encode }}"}, vars: {peer_password: ${canary}}}`,
+    ),
+  }),
+  'an alias that is none': canary => ({ 'site.yml': tasks(`- {debug: {msg: x}, vars: {peer_password: *${canary}}}`) }),
+  'a tag that is none': canary => ({ 'site.yml': tasks(`- {debug: {msg: x}, vars: {peer_password: !${canary} x}}`) }),
+  'a value that is no YAML': canary => ({
+    'site.yml': tasks(`- debug: {msg: x}\n      vars:\n        peer_password: "${canary}" ${canary}`),
+  }),
+  'a line for a switch that is refused': canary => ({
+    'site.yml': tasks(`- nxos_config: {lines: ["snmp-server user ops auth sha ${canary} priv ${canary}\\rreload"]}`),
+  }),
+  snmp: canary => ({ 'site.yml': tasks(`- {debug: {var: snmp}, vars: {snmp: {community: ${canary}}}}`) }),
+}
+
+for (const [place, files] of Object.entries(PLACES)) {
+  test(`a secret in ${place} is shown nowhere, in no form of report`, async () => {
+    for (const canary of ['CanaryPlace77x', 'canary']) {
+      const folder = folderOf({ 'hosts.yml': HOSTS, ...files(canary) })
+      const forms = ['tree', 'plain', 'json', 'markdown']
+      const ends = forms.map(form =>
+        weft(['run', 'site.yml', '-i', 'hosts.yml', '-vv', '--diff', '--output', form], { folder }),
+      )
+      for (const ended of await Promise.all(ends)) holdsNone(ended, [canary])
+    }
+  })
+}
+
+test('an estate without secrets shows no asterisks', async () => {
+  const folder = folderOf({
+    'hosts.yml': 'all: {hosts: {localhost: {ansible_connection: local, token_ttl: 3600, password_policy: strict}}}',
+    'site.yml': tasks(`- name: Password policy of the key chain
+      debug: {msg: {password_length: 12, key_chain: peers, community: "65000:1", secretName: bgp, update_password: always, lines: [password strength-check, key 1, "key chain peers"]}}
+    - debug: {msg: "http://192.0.2.1:8080/a@b?page=2 the password is 12 letters long; 3 of 4"}
+    - command: echo no secret here
+    - debug: {var: token_ttl}`),
+  })
+  for (const form of ['plain', 'json', 'markdown']) {
+    const ended = await weft(['run', 'site.yml', '-i', 'hosts.yml', '-vv', '--diff', '--output', form], { folder })
+    assert.is(ended.code, 0, ended.out)
+    assert.not.match(ended.out.replaceAll('**', '') + ended.err, '***')
+    assert.not.match(ended.out, '********')
+  }
+})
+
 function tasks(text: string): string {
   return `- hosts: localhost\n  gather_facts: false\n  tasks:\n    ${text}\n`
 }

@@ -28,6 +28,14 @@ export function knownSecretsIn(line: string): readonly SecretSpan[] {
   return sorted([...urlSpans(line), ...(/^[a-z]/.test(line) ? moved(line, formSpans) : [])])
 }
 
+/** Known to everybody: to follow them by value would leave out words that are none. */
+const NO_SECRETS = new Set(['', 'public', 'private'])
+
+/** The secrets of spans, to be followed by value. */
+export function secretValues(spans: readonly SecretSpan[]): string[] {
+  return spans.map(({ secret }) => secret).filter(secret => !NO_SECRETS.has(secret))
+}
+
 /** The line with its secrets left out, for people to read. */
 export function maskedLine(line: string, context = ''): string {
   return replaced(line, secretsIn(line, context))

@@ -1,5 +1,6 @@
 import { type AliasEvent, EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml'
 import { FailureError } from '../../model/failure.ts'
+import { isSecretName } from '../../model/secret.ts'
 import type { Value } from '../../model/value.ts'
 import { lineFinder, type Places, type YamlTools } from './places.ts'
 import { plainScalar } from './scalar.ts'
@@ -53,17 +54,28 @@ function compose(events: readonly Event[], state: State, spot: Spot): Node {
   const event = events[state.next++] as Event
   if (event.type === EVENT_ID.ALIAS) return alias(event, state, spot)
   if (event.type === EVENT_ID.SCALAR) return anchor(event, scalar(event, spot), state, spot)
-  if (event.type === EVENT_ID.SEQUENCE || event.type === EVENT_ID.MAPPING) refuseTag(event, spot.tools)
+  if (event.type === EVENT_ID.SEQUENCE || event.type === EVENT_ID.MAPPING) refuseTag(event, spot)
   if (event.type === EVENT_ID.SEQUENCE) return anchor(event, sequence(events, event.start, state, spot), state, spot)
   if (event.type === EVENT_ID.MAPPING) return anchor(event, mapping(events, event.start, state, spot), state, spot)
   throw new Error('a YAML event out of place')
 }
 
 /** A tag that makes an object of a list or mapping (!!python/object) must not be read as if it were not there. */
-function refuseTag(event: { readonly tagStart: number; readonly tagEnd: number }, tools: YamlTools): void {
+function refuseTag(event: { readonly tagStart: number; readonly tagEnd: number }, { tools, path }: Spot): void {
   if (event.tagStart < 0) return
   const tag = tools.text.slice(event.tagStart, event.tagEnd)
-  if (!COLLECTION_TAGS.has(tag)) throw problem(tools, event.tagStart, `the tag ${tag} is not known`, KNOWN_TAGS)
+  if (!COLLECTION_TAGS.has(tag)) throw unknownTag(tag, event.tagStart, { tools, path })
+}
+
+/** A password may begin with '!' or '*': beside the name of a secret its text is not quoted. */
+function unknownTag(tag: string, at: number, { tools, path }: Pick<Spot, 'tools' | 'path'>): FailureError {
+  if (isBesideSecret(path))
+    return problem(tools, at, 'a value that begins with ! is read as a tag', 'Put it in quotes.')
+  return problem(tools, at, `the tag ${tag} is not known`, KNOWN_TAGS)
+}
+
+function isBesideSecret(path: string): boolean {
+  return isSecretName(path.split('/').findLast(name => !/^\d*$/.test(name)) ?? '')
 }
 
 const COLLECTION_TAGS = new Set(['!', '!!seq', '!!map', '!!set', '!!omap', '!!pairs', '!unsafe'])
@@ -74,9 +86,11 @@ function anchor(event: Anchored, node: Node, state: State, spot: Spot): Node {
   return node
 }
 
-function alias(event: AliasEvent, state: State, { tools }: Spot): Node {
+function alias(event: AliasEvent, state: State, { tools, path }: Spot): Node {
   const name = tools.text.slice(event.anchorStart, event.anchorEnd)
   const node = state.anchors.get(name)
+  if (!node && isBesideSecret(path))
+    throw problem(tools, event.anchorStart, 'a value that begins with * is read as an alias', 'Put it in quotes.')
   if (!node)
     throw problem(tools, event.anchorStart, `the alias *${name} names no anchor above it`, `Define &${name} first.`)
   state.copied += node.size
@@ -175,19 +189,19 @@ function refuseTwice(name: string, at: number, seen: Map<string, number>, tools:
   throw problem(tools, at, `the key ${name} is given twice (first at ${line}:${column})`, 'Remove one of them.')
 }
 
-function scalar(event: ScalarEvent, { tools }: Spot): Node {
+function scalar(event: ScalarEvent, { tools, path }: Spot): Node {
   const text = event.valueStart < 0 ? '' : getScalarValue(tools.text, event)
   const at = event.valueStart < 0 ? Math.max(event.tagEnd, event.anchorEnd, 0) : event.valueStart
   const tag = event.tagStart >= 0 ? tools.text.slice(event.tagStart, event.tagEnd) : null
   const plain = event.style === SCALAR_STYLE.PLAIN
   const size = 1 + Math.floor(text.length / LETTERS_PER_NODE)
-  return { value: tagged(tag, text, { plain, at, tools }), size, at }
+  return { value: tagged(tag, text, { plain, at, tools, path }), size, at }
 }
 
 function tagged(
   tag: string | null,
   text: string,
-  { plain, at, tools }: { plain: boolean; at: number; tools: YamlTools },
+  { plain, at, tools, path }: { plain: boolean; at: number; tools: YamlTools; path: string },
 ): Value {
   switch (tag) {
     case null:
@@ -212,7 +226,7 @@ function tagged(
         "Give the secret by an environment variable: \"{{ lookup('env', 'NAME') }}\".",
       )
     default:
-      throw problem(tools, at, `the tag ${tag} is not known`, KNOWN_TAGS)
+      throw unknownTag(tag, at, { tools, path })
   }
 }
 

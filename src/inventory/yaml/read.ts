@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { parseEvents, YAMLException } from 'js-yaml'
 import { FailureError } from '../../model/failure.ts'
 import type { SourceMap } from '../../model/position.ts'
+import { isSecretName } from '../../model/secret.ts'
 import type { Value } from '../../model/value.ts'
 import { didYouMeanFile } from '../near-file.ts'
 import { composeDocuments } from './compose.ts'
@@ -76,7 +77,7 @@ function syntaxFailure(error: YAMLException, text: string, file: string): Failur
   return new FailureError(
     {
       code: 'invalid',
-      message: `${file}:${line}:${column}: this is not valid YAML: ${tab ? 'a tab is used for indentation' : error.reason}.`,
+      message: `${file}:${line}:${column}: this is not valid YAML: ${tab ? 'a tab is used for indentation' : reasonOf(error, written)}.`,
       at: { file, line, column },
       remedy: tab
         ? 'Indent with spaces.'
@@ -86,6 +87,12 @@ function syntaxFailure(error: YAMLException, text: string, file: string): Failur
     },
     error,
   )
+}
+
+/** The parser quotes what it stumbles over: not where that may be a secret. */
+function reasonOf({ reason }: YAMLException, line: string): string {
+  const name = /^[\s-]*["']?([\w.-]+)["']?\s*:/.exec(line)?.[1] ?? ''
+  return isSecretName(name) ? 'the value of this line cannot be read; put it in quotes' : reason
 }
 
 function tooLarge(file: string, size: number): FailureError {

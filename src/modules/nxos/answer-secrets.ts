@@ -1,4 +1,4 @@
-import { knownSecretsIn } from '../../diff/cli/secret.ts'
+import { knownSecretsIn, secretValues } from '../../diff/cli/secret.ts'
 import { isSecret } from '../../model/secret.ts'
 import { isMapping, type Value } from '../../model/value.ts'
 
@@ -12,7 +12,7 @@ const COMMUNITIES = /^\s*sh\w*\s+snmp\s+comm/i
 export function answerSecrets(command: string, answer: Value): readonly string[] {
   if (typeof answer !== 'string') return namedSecrets(answer)
   const lines = answer.split('\n')
-  const inLines = lines.flatMap(line => knownSecretsIn(line.trim()).map(({ secret }) => secret))
+  const inLines = lines.flatMap(line => secretValues(knownSecretsIn(line.trim())))
   return [...new Set(COMMUNITIES.test(command) ? [...inLines, ...firstColumn(lines)] : inLines)]
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod'
-import { maskedLine, maskedText, secretsIn } from '../../diff/cli/secret.ts'
+import { maskedLine, maskedText, secretsIn, secretValues } from '../../diff/cli/secret.ts'
 import { refuseUntypeable } from '../../diff/cli/typeable.ts'
 import { FailureError } from '../../model/failure.ts'
 import type { Outcome } from '../../model/intent.ts'
@@ -83,7 +83,7 @@ export const nxosCommand: ActionModule<Args> = {
 /** `copy scp://user:secret@host/…`. Called with arguments that may be wrong: must not throw. */
 function commandSecrets({ commands }: Args): string[] {
   const typed = commands.map(entry => (typeof entry === 'string' ? entry : entry.command))
-  return typed.flatMap(command => secretsIn(command.trim()).map(({ secret }) => secret))
+  return typed.flatMap(command => secretValues(secretsIn(command.trim())))
 }
 
 function askedOf(entry: z.infer<typeof Command>): Asked {

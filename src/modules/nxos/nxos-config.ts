@@ -5,7 +5,7 @@ import { cliKey } from '../../diff/cli/key.ts'
 import { readConfig } from '../../diff/cli/read.ts'
 import { renderCli } from '../../diff/cli/render.ts'
 import { asksToSave, linesAmong, savedAs } from '../../diff/cli/save.ts'
-import { isIncomparable, maskedLine, secretsIn } from '../../diff/cli/secret.ts'
+import { isIncomparable, maskedLine, secretsIn, secretValues } from '../../diff/cli/secret.ts'
 import { showCli } from '../../diff/cli/show.ts'
 import { refuseUntypeable } from '../../diff/cli/typeable.ts'
 import type { ResourceModule } from '../../model/module.ts'
@@ -205,5 +205,5 @@ function uncompared(tree: CliTree, args: Args): string[] {
 function secretsOf(args: Args): string[] {
   const lines = [...linesOf(args), ...(args.before ?? []), ...(args.after ?? []), ...(args.parents ?? [])]
   const spellings = lines.flatMap(line => [line.trim(), canonicalLine(line)])
-  return [...new Set(spellings.flatMap(line => secretsIn(line).map(({ secret }) => secret)))]
+  return [...new Set(spellings.flatMap(line => secretValues(secretsIn(line))))]
 }

@@ -142,6 +142,7 @@ function resolveName(
   open.push({ name, scope })
   try {
     const made = renderer.withOrigin(() => renderValue(raw, scope, renderer))
+    renderer.options.rendered?.(name, made.value)
     if (memory.volatile === before) remember(memory.kept, { scope, name, value: made })
     return made.value
   } catch (error) {

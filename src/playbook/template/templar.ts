@@ -50,6 +50,8 @@ export interface TemplarOptions {
   readonly hostVariables?: (host: string) => Scope | null
   /** The names that hostvars has. */
   readonly hostNames?: () => readonly string[]
+  /** Is told what a written variable was rendered to. */
+  readonly rendered?: (name: string, value: Value) => void
   /** Reads a file whose text will be rendered. Throws FailureError (unsafe) for one that is not trusted. Any file is when not given. */
   readonly readTemplate?: (path: string) => string
   /** Whether lookups may start programs (pipe, lines); not in a plan, unless the operator allows it. */

@@ -1,5 +1,5 @@
 import { createHmac, scryptSync } from 'node:crypto'
-import { formsOf } from '../mask.ts'
+import { formsOf } from '../secret-forms.ts'
 
 /** Puts a fingerprint in the place of every secret of plain data. */
 export type Fingerprinting = <T>(value: T) => T

@@ -6,6 +6,7 @@ import type { Variables } from '../../model/value.ts'
 import { isMapping } from '../../model/value.ts'
 import { failureOf } from '../interrupted.ts'
 import { deviceFor } from '../target/connect.ts'
+import { rememberSecrets } from '../variables/secrets.ts'
 import { argumentsOf } from './arguments.ts'
 import { findFile } from './find-file.ts'
 import { environmentsOf } from './inherit.ts'
@@ -81,6 +82,7 @@ async function passed<K extends Kind>(scene: Scene, wish: Wish<K>, overrides: Va
 function environmentOf(scene: Scene): Record<string, string> {
   const written = environmentsOf(scene.placed, scene.playRun.play)
   const rendered = written.map(entry => scene.templar.render(entry, scene.variables)).filter(isMapping)
+  for (const entry of rendered) rememberSecrets(scene.playRun.run.mask, entry)
   return Object.fromEntries(
     Object.entries(Object.assign({}, ...rendered)).map(([name, value]) => [name, String(value)]),
   )

@@ -4,6 +4,7 @@ import type { PlacedTask } from '../play/place.ts'
 import { type PlayRun, type Run, stateOf } from '../state.ts'
 import { aroundOf } from './around.ts'
 import { placeOf, playMagic, stillIn } from './magic.ts'
+import { rememberLayers } from './secrets.ts'
 
 /**
  * All variables of a host for a task, weakest first: inventory, gathered facts, play, blocks and task, include_vars,
@@ -55,6 +56,8 @@ function makeLayers(playRun: PlayRun, host: string, placed: PlacedTask): Omit<La
   const { run, play } = playRun
   const state = stateOf(run, host)
   const around = aroundOf(playRun, placed.parents)
+  const layers = [...around.defaults, playRun.variables, ...around.own, state.included, ...around.parameters]
+  rememberLayers(run.mask, [play.roleDefaults, ...layers.map(layer => layer.values), placed.task.vars])
   const strongest = layered([
     written(run.options.extraVars),
     data(placeOf(run, host)),

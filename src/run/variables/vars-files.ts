@@ -8,6 +8,7 @@ import { positionOf } from '../../model/position.ts'
 import { type Layer, layered, type Scope, written } from '../../model/scope.ts'
 import { isMapping, type Value, type Variables } from '../../model/value.ts'
 import type { Run } from '../state.ts'
+import { rememberSecrets } from './secrets.ts'
 import { playVariables } from './variables.ts'
 
 /**
@@ -20,7 +21,10 @@ export function ownPlayVariables(run: Run, play: Play): Scope {
   for (const [index, entry] of play.varsFiles.entries()) {
     const candidates = Array.isArray(entry) ? entry : [entry]
     const names = candidates.map(name => String(templar.render(name as Value, playVariables(run, known))))
-    known = layered([known, readFirst(play, index, names)])
+    const read = readFirst(play, index, names)
+    // Before anything else that it brings along can be quoted.
+    rememberSecrets(run.mask, read.values)
+    known = layered([known, read])
   }
   return layered([known, written(play.roleVars ?? {})])
 }
