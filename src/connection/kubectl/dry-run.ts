@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../model/kube.ts'
 import { type Complaint, complaintFailure, complaintsOf, endsTheCall } from './complaint.ts'
-import { listOf, objectsIn } from './identity.ts'
+import { listOf, objectsIn } from './documents.ts'
 import type { Target } from './kubeconfig.ts'
 import type { Kubectl } from './kubectl.ts'
 import { unparseable } from './live.ts'

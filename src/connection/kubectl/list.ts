@@ -1,6 +1,7 @@
 import type { KubeObject, KubeQuery } from '../../model/kube.ts'
+import { groupOf } from '../../model/kube-kind.ts'
 import { complaintFailure, complaintsOf } from './complaint.ts'
-import { groupOf, objectsIn } from './identity.ts'
+import { objectsIn } from './documents.ts'
 import type { Target } from './kubeconfig.ts'
 import type { Kubectl } from './kubectl.ts'
 import { NO_KIND, unparseable } from './live.ts'

@@ -1,7 +1,8 @@
 import { FailureError } from '../../model/failure.ts'
 import type { KubeObject, KubeRef } from '../../model/kube.ts'
+import { keyOf, titleOf } from '../../model/kube-name.ts'
 import { codeOf, complaintFailure, complaintsOf, endsTheCall } from './complaint.ts'
-import { keyOf, listOf, objectsIn, titleOf } from './identity.ts'
+import { listOf, objectsIn } from './documents.ts'
 import type { Target } from './kubeconfig.ts'
 import type { Kubectl } from './kubectl.ts'
 

@@ -1,6 +1,7 @@
 import type { KubeObject } from '../../model/kube.ts'
+import { refOf } from '../../model/kube-name.ts'
 import type { Complaint } from './complaint.ts'
-import { printedAs, refOf } from './identity.ts'
+import { printedAs } from './documents.ts'
 import { NO_KIND } from './live.ts'
 
 /**

@@ -1,6 +1,7 @@
 import { type ApicChange, stageApic } from '../../diff/apic/change.ts'
 import { isWithin } from '../../diff/apic/dn.ts'
 import type { ApicObject, ApicTree } from '../../model/apic.ts'
+import { gather } from '../gather.ts'
 import { type Get, planReads, type Reading } from './reading.ts'
 
 /** What is known of an APIC's configuration in this run: read by subtree, with the changes of earlier tasks applied. */
@@ -31,10 +32,17 @@ interface Known {
  */
 export function openSnapshot(get: Get): ApicSnapshot {
   const known: Known = { roots: new Map(), tree: new Map(), staged: [] }
-  const ask = gather(
-    dns => planReads(get, dns),
-    reading => load(known, reading),
+  const gathered = gather<string, void>(dns =>
+    readTogether(
+      dns,
+      asked => planReads(get, asked),
+      reading => load(known, reading),
+    ),
   )
+  const ask = async (dn: string) => {
+    const [end] = await gathered([dn])
+    if (end?.status === 'rejected') throw end.reason
+  }
   return {
     async subtree(dn) {
       const covering = () => [...known.roots].find(([root]) => isWithin(dn, root))
@@ -76,32 +84,16 @@ function load(known: Known, { roots, read }: Reading): Promise<void> {
   return reading
 }
 
-/** Milliseconds in which reads that are asked for together are gathered into one. */
-const GATHER = 3
-
-interface Waiting {
-  readonly dn: string
-  readonly done: () => void
-  readonly fail: (error: unknown) => void
-}
-
-/** Collects the dns of a moment into as few reads as they need. */
-function gather(plan: (dns: readonly string[]) => Reading[], start: (reading: Reading) => Promise<void>) {
-  let waiting: Waiting[] = []
-  const flush = () => {
-    const asked = waiting
-    waiting = []
-    for (const reading of plan(asked.map(({ dn }) => dn))) {
-      const served = asked.filter(({ dn }) => reading.roots.some(root => isWithin(dn, root)))
-      start(reading).then(
-        () => served.forEach(({ done }) => void done()),
-        error => served.forEach(({ fail }) => void fail(error)),
-      )
-    }
-  }
-  return (dn: string) =>
-    new Promise<void>((done, fail) => {
-      if (waiting.length === 0) setTimeout(flush, GATHER)
-      waiting.push({ dn, done, fail })
-    })
+/** As few reads as the dns of a moment need; each dn has the fate of its reading. */
+async function readTogether(
+  dns: readonly string[],
+  plan: (dns: readonly string[]) => Reading[],
+  start: (reading: Reading) => Promise<void>,
+): Promise<readonly PromiseSettledResult<void>[]> {
+  const readings = plan(dns)
+  const ends = await Promise.allSettled(readings.map(start))
+  return dns.map(dn => {
+    const at = readings.findIndex(({ roots }) => roots.some(root => isWithin(dn, root)))
+    return ends[at] as PromiseSettledResult<void>
+  })
 }

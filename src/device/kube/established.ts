@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { titleOf } from '../../connection/kubectl/identity.ts'
 import { FailureError } from '../../model/failure.ts'
 import type { KubeObject, KubeRef } from '../../model/kube.ts'
+import { titleOf } from '../../model/kube-name.ts'
 import { isMapping } from '../../model/value.ts'
 
 const PATIENCE = { seconds: 60, pause: 500 }

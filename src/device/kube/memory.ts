@@ -1,9 +1,9 @@
-import { keyOf, refOf } from '../../connection/kubectl/identity.ts'
 import type { Target } from '../../connection/kubectl/kubeconfig.ts'
 import type { Kubectl } from '../../connection/kubectl/kubectl.ts'
 import { getLive } from '../../connection/kubectl/live.ts'
 import type { KubeObject, KubeRef } from '../../model/kube.ts'
-import { gather } from './gather.ts'
+import { keyOf, refOf } from '../../model/kube-name.ts'
+import { gather } from '../gather.ts'
 import { type Outlook, previewAll, type Question } from './preview.ts'
 import type { Staged } from './staged.ts'
 

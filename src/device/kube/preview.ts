@@ -1,12 +1,12 @@
 import { type Complaint, complaintFailure } from '../../connection/kubectl/complaint.ts'
 import { conflictOf } from '../../connection/kubectl/conflict.ts'
 import { type DryAnswer, dryRun } from '../../connection/kubectl/dry-run.ts'
-import { refOf, titleOf } from '../../connection/kubectl/identity.ts'
 import type { Target } from '../../connection/kubectl/kubeconfig.ts'
 import type { Kubectl } from '../../connection/kubectl/kubectl.ts'
 import { NO_KIND } from '../../connection/kubectl/live.ts'
 import { FailureError } from '../../model/failure.ts'
 import type { KubeObject, KubePreview } from '../../model/kube.ts'
+import { refOf, titleOf } from '../../model/kube-name.ts'
 import { holds, serves } from './staged.ts'
 
 export interface Question {

@@ -1,13 +1,14 @@
 import { complaintFailure, complaintsOf, endsTheCall } from '../../connection/kubectl/complaint.ts'
 import { conflictOf } from '../../connection/kubectl/conflict.ts'
+import { listOf } from '../../connection/kubectl/documents.ts'
 import { applyArgs } from '../../connection/kubectl/dry-run.ts'
-import { listOf, refOf, titleOf } from '../../connection/kubectl/identity.ts'
 import type { Target } from '../../connection/kubectl/kubeconfig.ts'
 import type { Kubectl } from '../../connection/kubectl/kubectl.ts'
 import { NO_KIND } from '../../connection/kubectl/live.ts'
 import { refusedOf } from '../../connection/kubectl/refused.ts'
 import { type Failure, FailureError, toFailure } from '../../model/failure.ts'
 import { conflictFailure, type KubeObject } from '../../model/kube.ts'
+import { refOf, titleOf } from '../../model/kube-name.ts'
 import type { Segment } from './segments.ts'
 
 /** What was refused, by the object; `whole` when it is not known what became of any object (cut off, timed out). */

@@ -1,5 +1,6 @@
-import { groupOf, keyOf, refOf } from '../../connection/kubectl/identity.ts'
 import type { KubeObject, KubeState } from '../../model/kube.ts'
+import { groupOf } from '../../model/kube-kind.ts'
+import { keyOf, refOf } from '../../model/kube-name.ts'
 import type { Managed } from '../../model/managed.ts'
 import { isMapping } from '../../model/value.ts'
 

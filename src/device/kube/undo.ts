@@ -1,7 +1,7 @@
-import { keyOf, refOf, titleOf } from '../../connection/kubectl/identity.ts'
 import type { Target } from '../../connection/kubectl/kubeconfig.ts'
 import type { Kubectl } from '../../connection/kubectl/kubectl.ts'
 import type { KubeCommand, KubeState } from '../../model/kube.ts'
+import { keyOf, refOf, titleOf } from '../../model/kube-name.ts'
 import type { Managed } from '../../model/managed.ts'
 import { segmentsOf } from './segments.ts'
 import { send } from './send.ts'

@@ -1,4 +1,5 @@
 import type { KubeCommand, KubeObject, KubePreview, KubeState } from '../../model/kube.ts'
+import { refOf, titleOf } from '../../model/kube-name.ts'
 import type { Managed, ShownChange } from '../../model/managed.ts'
 import { disruptsOf, oneWayOf } from './disrupts.ts'
 import { kubeLines } from './lines.ts'
@@ -12,7 +13,7 @@ export function changeOf(declared: KubeObject, preview: KubePreview, force: bool
   if (!merged || (live && isSameObject(live, merged))) return null
   const after: KubeState = { object: withoutNoise(merged), declared, ...(force ? { force } : {}) }
   const disrupts = disruptsOf(live, merged)
-  const change = { id: resourceOf(merged), before: live && { object: withoutNoise(live) }, after }
+  const change = { id: titleOf(refOf(merged)), before: live && { object: withoutNoise(live) }, after }
   return disrupts === undefined ? change : { ...change, disrupts }
 }
 
@@ -20,7 +21,7 @@ export function changeOf(declared: KubeObject, preview: KubePreview, force: bool
 export function deletionOf(live: KubeObject): KubeChange {
   const [disrupts, oneWay] = [disruptsOf(live, null), oneWayOf(live)]
   return {
-    id: resourceOf(live),
+    id: titleOf(refOf(live)),
     before: { object: withoutNoise(live) },
     after: null,
     ...(disrupts === undefined ? {} : { disrupts }),
@@ -47,10 +48,4 @@ export function showKube(change: KubeChange): ShownChange {
     ...(change.disrupts === undefined ? {} : { disrupts: change.disrupts }),
     ...(change.oneWay === undefined ? {} : { oneWay: change.oneWay }),
   }
-}
-
-/** 'BGPPeer/rack-1-leaf-a', 'Secret/kube-system/bgp-secrets'. */
-function resourceOf(object: KubeObject): string {
-  const { namespace, name } = object.metadata
-  return [object.kind, namespace, name].filter(part => part !== undefined).join('/')
 }

@@ -4,14 +4,8 @@ import { refuseImmutable } from '../../diff/kube/immutable.ts'
 import { isReady } from '../../diff/kube/ready.ts'
 import { secretValuesOf } from '../../diff/kube/secret.ts'
 import { FailureError, toFailure } from '../../model/failure.ts'
-import {
-  conflictFailure,
-  type KubeObject,
-  type KubePreview,
-  type KubeRead,
-  type KubeRef,
-  type KubeState,
-} from '../../model/kube.ts'
+import { conflictFailure, type KubeObject, type KubePreview, type KubeRead, type KubeState } from '../../model/kube.ts'
+import { refOf, titleOf } from '../../model/kube-name.ts'
 import type { ResourceModule, Verdict } from '../../model/module.ts'
 import { anything, flag, number, text } from '../argument.ts'
 import { connectionArguments, connectionVariables } from './connection.ts'
@@ -162,7 +156,7 @@ function planOne({ declared, preview }: Seen, args: Args): KubeChange[] {
   if (args.state === 'absent') return live ? [deletionOf(live)] : []
   if (args.state === 'patched' && !live) return []
   if (live) refuseImmutable(live, conflict || !merged ? declared : merged, conflict !== undefined)
-  if (conflict) throw new FailureError(conflictFailure(titleOf(declared), conflict))
+  if (conflict) throw new FailureError(conflictFailure(titleOf(refOf(declared)), conflict))
   const change = changeOf(declared, preview, isForced(args))
   return change ? [change] : []
 }
@@ -199,7 +193,7 @@ async function settled(read: KubeRead, args: Args): Promise<Verdict> {
   const live = await read.get(declared.map(refOf), { fresh: true })
   const verdicts = declared.map((object, index): Verdict => {
     const found = live[index] ?? null
-    const title = titleOf(object)
+    const title = titleOf(refOf(object))
     if (args.state === 'absent')
       return found ? { ok: false, state: 'waiting', because: `${title} is still there` } : { ok: true }
     if (!found)
@@ -213,20 +207,10 @@ async function settled(read: KubeRead, args: Args): Promise<Verdict> {
 
 function outcomesOf(changes: readonly KubeChange[], args: Args, state: readonly Seen[]): readonly Outcome[] {
   return state.map(({ declared, preview: { live, merged } }): Outcome => {
-    const title = titleOf(merged ?? live ?? declared)
+    const title = titleOf(refOf(merged ?? live ?? declared))
     const changed = changes.some(change => change.id === title)
     if (args.state === 'absent') return { object: live, method: 'delete', changed }
     const method = args.state === 'patched' && !live ? 'get' : live ? 'apply' : 'create'
     return { object: method === 'get' ? null : (merged ?? live), method, changed }
   })
-}
-
-function refOf(object: KubeObject): KubeRef {
-  const { name, namespace } = object.metadata
-  return { apiVersion: object.apiVersion, kind: object.kind, name, ...(namespace ? { namespace } : {}) }
-}
-
-function titleOf(object: KubeObject): string {
-  const { namespace, name } = object.metadata
-  return [object.kind, namespace, name].filter(part => part !== undefined).join('/')
 }

@@ -220,6 +220,23 @@ await suiteWithKubectl('kubectl against the lab', async real => {
     assert.match(failure?.aftermath ?? '', /^NOT undone.*ConfigMap\/default\/made/)
   })
 
+  real('an undo takes along what no namespace holds, though the task gave it one', async () => {
+    const device = await lab.open()
+    const peer = {
+      apiVersion: 'projectcalico.org/v3',
+      kind: 'BGPPeer',
+      spec: { peerIP: '192.0.2.11', asNumber: 65102 },
+    }
+    const declared = { ...peer, metadata: { name: 'made', namespace: 'kube-system' } }
+    const object = { ...peer, metadata: { name: 'made' } }
+    const differences = [{ id: 'BGPPeer/made', before: null, after: { object, declared } }]
+    const commands = [declared, config('Bad_Name')].map(each => ({ verb: 'apply' as const, object: each }))
+    const outcomes = await device.write([{ id: 'one', title: 'one', differences, commands }])
+    const failure = outcomes[0]?.state === 'failed' ? outcomes[0].failure : null
+    assert.is(failure?.aftermath, 'Undone: BGPPeer/made is as before.')
+    assert.is(lab.object('BGPPeer', 'made'), undefined)
+  })
+
   real('list takes selectors, and an unserved kind is its own answer', async () => {
     const device = await lab.open()
     const nodes = await device.read.list({ apiVersion: 'v1', kind: 'Node', labelSelector: 'rack_id=1' })
