@@ -10,7 +10,7 @@ export interface Ground<S, V> {
    * that read back encrypted) compares what weft has sent. A thing that holds others' things is not the one that the run made: to delete
    * it would take those along.
    */
-  same?(found: V | null, value: V | null, change: Managed<V>): boolean
+  same?(asked: { readonly live: S; readonly found: V | null; readonly value: V | null; change: Managed<V> }): boolean
   /** What is there once a step back was taken. Alters nothing. */
   apply(live: S, step: Managed<V>): S
   /**
@@ -74,7 +74,8 @@ type Step<V> =
 function stepBack<S, V>(state: S, change: Managed<V>, ground: Ground<S, V>): Step<V> {
   const { id, before: then, after: wanted } = change
   const live = ground.find(state, change)
-  const is = (value: V | null) => ground.same?.(live, value, change) ?? isDeepStrictEqual(live, value)
+  const is = (value: V | null) =>
+    ground.same?.({ live: state, found: live, value, change }) ?? isDeepStrictEqual(live, value)
   if (is(then)) return { nothing: true }
   const isOurs = is(wanted)
   if (change.oneWay !== undefined && isOurs) return { oneWay: true }

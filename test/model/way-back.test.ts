@@ -95,7 +95,7 @@ test('what nothing takes back is named where it is there, and not where it never
 })
 
 test('a thing that holds what others put into it is not the one that the run made', () => {
-  const holder: Ground<Live, number> = { ...ground, same: (found, value) => found === value && found !== 7 }
+  const holder: Ground<Live, number> = { ...ground, same: ({ found, value }) => found === value && found !== 7 }
   const made: Managed<number> = { id: 'vrf', before: null, after: 7 }
   assert.equal(wayBack([made], new Map([['vrf', 7]]), holder), {
     back: [],

@@ -1,7 +1,7 @@
 import type { Failure } from '../../model/failure.ts'
 import type { CliLine } from '../../model/nxos.ts'
 import { opensContext, provesContext } from './context-mode.ts'
-import { refusalIn } from './rejection.ts'
+import { refusalInConfiguration } from './rejection.ts'
 import type { Answer, Exchange } from './terminal.ts'
 
 /** Where the session stands in configuration mode: the contexts that are open and the mode of each, 'config' first. */
@@ -96,7 +96,7 @@ function sharedLength(one: readonly string[], other: readonly string[]): number 
 /** The device's words when it did not do what the step is for. */
 function refusal(step: Step, answer: Answer, standing: Standing): string | null {
   if (answer.asked !== undefined) return `${answer.asked} (a question that weft does not answer)`
-  const said = refusalIn(answer.output)
+  const said = refusalInConfiguration(answer.output)
   if (said !== null) return said
   const { mode } = answer.prompt
   const words = answer.output.join('\n').trim()
