@@ -1,12 +1,15 @@
 import type { Failure } from '../../model/failure.ts'
+import type { Excess, Limits } from './limits.ts'
 
 const SHOWN_LINES = 5
+const SHOWN_LETTERS = 500
 
-/** What was heard of a command before the silence. */
-export interface Silence {
+/** What was heard of a command before it was given up. */
+export interface Unanswered {
   /** The host as the inventory has it. */
   readonly name: string
-  readonly seconds: number
+  readonly limits: Limits
+  readonly excess: Excess
   /** The command that was running; none = before the first prompt. */
   readonly command: { readonly line: string; readonly output: readonly string[] } | undefined
   /** The line that had begun. */
@@ -22,29 +25,31 @@ export function lost(name: string, what: string): Failure {
   }
 }
 
-/** The failure of a device that stopped talking; the last lines that it said are shown. */
-export function silent({ name, seconds, command, partial }: Silence): Failure {
+/** The failure of a device that stopped talking, or does not come to an end; the last lines that it said are shown. */
+export function unanswered({ name, limits, excess, command, partial }: Unanswered): Failure {
   const seen = [...(command?.output.slice(-SHOWN_LINES) ?? []), partial].filter(line => line.trim() !== '')
-  const during = command ? ` in the middle of '${command.line}'` : ' before its first prompt'
-  return {
-    code: 'timeout',
-    message: `${name} said nothing for ${seconds} s${during}.`,
-    device: { said: seen.join('\n'), ...(command ? { line: command.line } : {}) },
-    remedy: 'Raise weft_timeout (ansible_command_timeout) for a slow device; otherwise look at its console.',
-  }
+  const said = seen.map(line => line.slice(0, SHOWN_LETTERS)).join('\n')
+  const device = { said, ...(command ? { line: command.line } : {}) }
+  return { ...WORDS[excess](name, limits, command ? `'${command.line}'` : null), device }
 }
 
-/** Calls back once when nothing was heard for so long. */
-export function watchSilence(seconds: number, onSilence: () => void): { heard(): void; stop(): void } {
-  let last = Date.now()
-  const look = () => {
-    if (Date.now() - last >= seconds * 1000) onSilence()
-  }
-  const timer = setInterval(look, Math.min(1000, seconds * 250))
-  return {
-    heard: () => {
-      last = Date.now()
-    },
-    stop: () => clearInterval(timer),
-  }
+type Words = (name: string, limits: Limits, command: string | null) => Failure
+
+const WORDS: Readonly<Record<Excess, Words>> = {
+  silence: (name, { silenceSeconds }, command) => ({
+    code: 'timeout',
+    message: `${name} said nothing for ${silenceSeconds} s${command ? ` in the middle of ${command}` : ' before its first prompt'}.`,
+    remedy: 'Raise weft_timeout (ansible_command_timeout) for a slow device; otherwise look at its console.',
+  }),
+  time: (name, { totalSeconds }, command) => ({
+    code: 'timeout',
+    message: `${name} had not come to the end of ${command ?? 'its greeting'} after ${totalSeconds} s.`,
+    remedy: 'Raise weft_timeout (ansible_command_timeout) for a slow device; otherwise look at its console.',
+  }),
+  size: (name, { bytes }, command) => ({
+    code: 'unparseable',
+    message: `${name} said more than ${Math.round(bytes / 1024 / 1024)} MB in ${command ? `answer to ${command}` : 'its greeting'}.`,
+    remedy:
+      'Ask for less (| include, | section, one object); if it was a short command, look at the console of the device.',
+  }),
 }

@@ -1,16 +1,22 @@
 import { FailureError, toFailure } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
+import { MAY_BE_FULL } from '../ssh/login-failure.ts'
 
 export const ANSWER_SECONDS = 30
 const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 8000
 
-/** Repeats what a device without a free session refused, with growing pauses, until weft_timeout ends. */
+/**
+ * Repeats what a device without a free session refused, or closed without a word, with growing pauses, until weft_timeout ends.
+ * @param mayPass which failures are asked again; default: isFull
+ * @param seconds for how long; default: weft_timeout
+ */
 export async function patiently<T>(
   { endpoint, signal, onWait }: { endpoint: Endpoint; signal: AbortSignal; onWait: (text: string) => void },
   attempt: () => Promise<T>,
+  { mayPass = isFull, seconds = endpoint.timeoutSeconds ?? ANSWER_SECONDS }: Patience = {},
 ): Promise<T> {
-  const patience = (endpoint.timeoutSeconds ?? ANSWER_SECONDS) * 1000
+  const patience = seconds * 1000
   const started = Date.now()
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     try {
@@ -18,11 +24,21 @@ export async function patiently<T>(
     } catch (error) {
       const failure = toFailure(error)
       const wait = pause * (0.75 + Math.random() / 2)
-      if (failure.code !== 'busy' || Date.now() - started + wait > patience) throw error
+      if (signal.aborted || !mayPass(error) || Date.now() - started + wait > patience) throw error
       onWait(`${failure.message} Asking again in ${(wait / 1000).toFixed(1)} s.`)
       await pauseFor(wait, signal)
     }
   }
+}
+
+interface Patience {
+  readonly mayPass?: (error: unknown) => boolean
+  readonly seconds?: number
+}
+
+/** A device without a free session says so, or closes without a word. */
+export function isFull(error: unknown): boolean {
+  return toFailure(error).code === 'busy' || (error instanceof FailureError && error.cause === MAY_BE_FULL)
 }
 
 function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {

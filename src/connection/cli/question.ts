@@ -20,9 +20,13 @@ export function mayAsk(command: string): boolean {
   return QUESTIONS.some(question => question.command.test(command))
 }
 
-/** True when an unfinished line waits for an answer. */
+const ASKS = /(\(y(es)?\/no?\)|\[y(es)?\/no?\]|\[confirm\])(\?|:|\[\w{1,20}\]){0,4}$/i
+const END_LETTERS = 1000
+const LONGEST_END = 80
+
+/** True when an unfinished line waits for an answer. Its blanks do not count: `(y/n)?  [n] `. */
 export function isQuestion(partial: string): boolean {
-  return /(\(y(es)?\/no?\)|\[y(es)?\/no?\]|\[confirm\]|\(yes\/no\))\s*\??\s*:?\s*(\[\w+\])?\s*[:?]?\s*$/i.test(partial)
+  return ASKS.test(partial.slice(-END_LETTERS).replaceAll(/\s/g, '').slice(-LONGEST_END))
 }
 
 /** The known answer to what a command asks, or null. */

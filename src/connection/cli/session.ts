@@ -4,6 +4,7 @@ import type { Endpoint } from '../../model/host.ts'
 import type { JumpHosts } from '../ssh/jump-hosts.ts'
 import { login } from '../ssh/login.ts'
 import { saysSessionLimit, sessionLimit } from '../ssh/login-failure.ts'
+import { limitsFor } from './limits.ts'
 import { type Printed, runOneCommand } from './one-command.ts'
 import { ANSWER_SECONDS, patiently } from './patience.ts'
 import type { Exchange, Terminal } from './terminal.ts'
@@ -95,7 +96,7 @@ async function show(seat: Seat, command: string): Promise<Shown> {
   try {
     if (!seat.shell && !seat.shellOnly) {
       const printed = await patiently(seat, () => printedBy(seat, command))
-      if (printed?.failure?.code === 'timeout' || (printed && printed.output.length > 0)) return ended(seat, printed)
+      if (printed && (isExcess(printed.failure) || printed.output.length > 0)) return ended(seat, printed)
       // Refused, or not a word said: the shell knows more.
       seat.shellOnly = true
     }
@@ -110,7 +111,7 @@ async function show(seat: Seat, command: string): Promise<Shown> {
 async function printedBy(seat: Seat, command: string): Promise<Printed | null> {
   const { endpoint, seconds } = seat
   const client = await connected(seat)
-  const printed = await runOneCommand(client, { name: endpoint.host, command, seconds })
+  const printed = await runOneCommand(client, { name: endpoint.host, command, limits: limitsFor(seconds) })
   const said = printed && printed.output.length <= LONGEST_REFUSAL ? printed.output.join('\n') : ''
   // `session-limit 16` is a line of a configuration.
   if (!saysSessionLimit(said.replace(/^\s*session-limit \d+/gm, ''))) return printed
@@ -126,7 +127,7 @@ async function exchange(seat: Seat, lines: readonly string[], seconds: number): 
     return { answers: [], failure: toFailure(error) }
   }
   const setup = seat.host === undefined ? SETUP : []
-  if (seat.host !== undefined) seat.shell.expectHosts([seat.host, ...newNames(lines)])
+  if (seat.host !== undefined) seat.shell.expectHosts(namesFrom(seat.host, lines))
   const { answers, failure } = await seat.shell.exchange([...setup, ...lines], seconds)
   seat.host = answers.at(-1)?.prompt.host ?? seat.host
   return ended(seat, { answers: answers.slice(setup.length), failure })
@@ -145,17 +146,27 @@ async function shellOf(seat: Seat): Promise<Terminal> {
   }
 }
 
-/** What a stop of the run broke off was not the device's doing. */
-function ended<T extends { readonly failure: Failure | null }>({ signal, endpoint }: Seat, result: T): T {
+function isExcess(failure: Failure | null): boolean {
+  return failure?.code === 'timeout' || failure?.code === 'unparseable'
+}
+
+/** What a stop of the run broke off was not the device's doing. What was given up is cut, so that no more of it comes. */
+function ended<T extends { readonly failure: Failure | null }>(seat: Seat, result: T): T {
+  const { signal, endpoint } = seat
+  if (isExcess(result.failure)) seat.client?.destroy()
   if (!result.failure || !signal.aborted) return result
   const message = `The session on ${endpoint.host} was broken off: the run was stopped.`
   return { ...result, failure: { ...result.failure, code: 'interrupted', message } }
 }
 
-/** A new hostname changes the prompt at once. */
-function newNames(lines: readonly string[]): string[] {
-  return lines.flatMap(line => {
-    const named = /^\s*(?:hostname|switchname) (\S+)/.exec(line)?.[1]
-    return named ? [named] : /^\s*no (?:hostname|switchname)/.test(line) ? ['switch'] : []
+/**
+ * A new hostname changes the prompt at once. A rollback may bring back any; there the terminal takes what looks like a prompt.
+ */
+function namesFrom(known: string, lines: readonly string[]): string[] {
+  if (lines.some(line => /^\s*rollback /.test(line))) return []
+  const named = lines.flatMap(line => {
+    const name = /^\s*(?:hostname|switchname) "?([^\s"]+)/.exec(line)?.[1]
+    return name ? [name] : /^\s*no (?:hostname|switchname)/.test(line) ? ['switch'] : []
   })
+  return [known, ...named]
 }

@@ -1,30 +1,40 @@
 import type { Client, ClientChannel } from 'ssh2'
 import { type Failure, FailureError } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
-import { saysSessionLimit, sessionLimit } from '../ssh/login-failure.ts'
+import { MAY_BE_FULL, saysSessionLimit, sessionLimit } from '../ssh/login-failure.ts'
 import { type Terminal, terminal } from './terminal.ts'
 
 /**
  * Opens the command line on a connection and waits for its first prompt.
- * @throws FailureError unreachable, busy, timeout.
+ * @throws FailureError unreachable, busy, timeout, unparseable (a greeting without end).
  */
 export async function openShell(client: Client, endpoint: Endpoint, seconds: number): Promise<Terminal> {
-  const shell = terminal(await openChannel(client, endpoint), endpoint.host)
+  const shell = terminal(await openChannel(client, endpoint, seconds), endpoint.host)
   const { text, failure } = await shell.greeting(seconds)
   if (saysSessionLimit(text) && failure) throw new FailureError(sessionLimit(endpoint, text))
-  if (failure?.code === 'timeout') throw new FailureError(failure)
+  if (failure && failure.code !== 'unreachable') throw new FailureError(failure)
   if (failure) throw new FailureError({ ...noShell(endpoint, 'it closed the shell'), ...said(text) })
   return shell
 }
 
-function openChannel(client: Client, endpoint: Endpoint): Promise<ClientChannel> {
+function openChannel(client: Client, endpoint: Endpoint, seconds: number): Promise<ClientChannel> {
   return new Promise((resolve, reject) => {
-    const closed = () => reject(new FailureError(noShell(endpoint, 'it closed the connection after the login')))
+    const end = (failure: Failure, cause?: string) => {
+      clearTimeout(timer)
+      client.removeListener('close', closed)
+      reject(new FailureError(failure, cause))
+    }
+    const closed = () => end(noShell(endpoint, 'it closed the connection after the login'), MAY_BE_FULL)
+    const timer = setTimeout(
+      () => end({ ...noShell(endpoint, `it did not answer for ${seconds} s`), code: 'timeout' }),
+      seconds * 1000,
+    )
     client.once('close', closed)
     client.shell({ term: 'vt100', cols: 511, rows: 1000 }, (error, channel) => {
+      if (error) return end(noShell(endpoint, error.message))
+      clearTimeout(timer)
       client.removeListener('close', closed)
-      if (error) reject(new FailureError(noShell(endpoint, error.message)))
-      else resolve(channel)
+      resolve(channel)
     })
   })
 }

@@ -1,8 +1,9 @@
 import type { Duplex } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import type { Failure } from '../../model/failure.ts'
-import { lost, silent, watchSilence } from './broken-off.ts'
+import { lost, unanswered } from './broken-off.ts'
 import { type Expected, expectedCommand } from './expected-command.ts'
+import { type Limits, limitsFor, type Watch, watchAnswer } from './limits.ts'
 import { type LineSplitter, lineSplitter } from './line-splitter.ts'
 import { type Prompt, readPrompt } from './prompt.ts'
 import { answerTo, isQuestion, mayAsk, refusalOf } from './question.ts'
@@ -31,6 +32,11 @@ export interface Terminal {
   expectHosts(hosts: readonly string[]): void
 }
 
+/** A prompt is short, also behind what a pager has written and erased; what is longer is output. */
+const LONGEST_PROMPT = 4096
+/** A message of the day has some dozens of lines; what a device says unasked is not kept without end. */
+const MOST_GREETED = 500
+
 // A terminal's input buffer holds 4096 bytes; what is sent ahead of the answers stays well below it.
 const AHEAD_BYTES = 2000
 
@@ -45,7 +51,8 @@ interface Wire {
   running: Running | null
   gone: Failure | null
   /** Runs while an answer is waited for. */
-  watch: { heard(): void } | null
+  watch: Watch | null
+  readonly limits: (seconds: number) => Limits
 }
 
 interface Running {
@@ -57,15 +64,17 @@ interface Running {
 }
 
 /** Speaks with a switch's command line over a shell channel. `name` is the host as the inventory has it. */
-export function terminal(channel: Duplex, name: string): Terminal {
+export function terminal(channel: Duplex, name: string, limits: (seconds: number) => Limits = limitsFor): Terminal {
   const splitter = lineSplitter(line => {
     if (wire.running) hear(wire, wire.running, line)
-    else wire.greeted.push(line)
+    else if (wire.greeted.length < MOST_GREETED) wire.greeted.push(line)
   })
-  const wire: Wire = { channel, name, splitter, greeted: [], hosts: [], running: null, gone: null, watch: null }
+  const wire: Wire = { channel, name, splitter, greeted: [], hosts: [], running: null, gone: null, watch: null, limits }
   const decoder = new StringDecoder('utf8')
   channel.on('data', (chunk: Buffer) => {
-    wire.watch?.heard()
+    // What was given up is not listened to any more.
+    if (wire.gone) return
+    wire.watch?.heard(chunk.length)
     splitter.feed(decoder.write(chunk))
     lookAtPartial(wire)
   })
@@ -106,10 +115,11 @@ function greeting(wire: Wire, timeoutSeconds: number): Promise<{ text: string; f
     const finish = (failure: Failure | null) => {
       wire.channel.off('data', look).off('close', closed)
       unwatch()
-      resolve({ text: [...wire.greeted, wire.splitter.partial()].join('\n'), failure })
+      resolve({ text: [...wire.greeted, wire.splitter.end().text].join('\n'), failure })
     }
     const look = () => {
-      if (readPrompt(wire.splitter.partial(), [])?.rest === '') finish(null)
+      if (wire.splitter.end().length <= LONGEST_PROMPT && readPrompt(wire.splitter.partial(), [])?.rest === '')
+        finish(null)
     }
     const closed = () => finish(wire.gone)
     const unwatch = watch(wire, timeoutSeconds, finish)
@@ -119,15 +129,37 @@ function greeting(wire: Wire, timeoutSeconds: number): Promise<{ text: string; f
   })
 }
 
-/** Ends with a timeout when nothing was heard for so long; the answer stops the watch. */
-function watch(wire: Wire, seconds: number, onSilence: (failure: Failure) => void): () => void {
-  const watch = watchSilence(seconds, () => {
-    const command = wire.running?.waiting[0]
-    wire.gone = silent({ name: wire.name, seconds, command, partial: wire.splitter.partial() })
-    onSilence(wire.gone)
-  })
-  wire.watch = watch
-  return watch.stop
+/** Ends when a limit of the answer is passed; the answer stops the watch. */
+function watch(wire: Wire, seconds: number, onEnd: (failure: Failure) => void): () => void {
+  const limits = wire.limits(seconds)
+  const watched = watchAnswer(
+    limits,
+    excess => {
+      const command = wire.running?.waiting[0]
+      const partial = wire.splitter.end().text
+      wire.gone = unanswered({ name: wire.name, limits, excess, command, partial })
+      wire.watch = null
+      onEnd(wire.gone)
+    },
+    () => followName(wire),
+  )
+  wire.watch = watched
+  return watched.stop
+}
+
+/**
+ * A device that waits at a prompt of another name has another name: somebody renamed it, or a rollback did. What was taken for output
+ * is looked at again.
+ */
+function followName(wire: Wire): void {
+  const { running, hosts } = wire
+  const current = running?.waiting[0]
+  if (!running || !current?.started || hosts.length === 0 || wire.splitter.end().length > LONGEST_PROMPT) return
+  const found = readPrompt(wire.splitter.partial(), [])
+  if (found?.rest !== '' || hosts.includes(found.prompt.host)) return
+  wire.hosts = [...hosts, found.prompt.host]
+  for (const line of current.output.splice(0)) hear(wire, running, line)
+  lookAtPartial(wire)
 }
 
 /** Sends as many of the lines as may go ahead of their answers. */
@@ -162,8 +194,8 @@ function hear(wire: Wire, running: Running, line: string): void {
 
 /** A line that has not ended: a pager, the last prompt, a question. */
 function lookAtPartial(wire: Wire): void {
-  const partial = wire.splitter.partial()
-  if (partial.endsWith('--More--')) {
+  const end = wire.splitter.end()
+  if (end.text.endsWith('--More--')) {
     wire.splitter.drop('--More--'.length)
     wire.channel.write(' ')
     return
@@ -171,12 +203,13 @@ function lookAtPartial(wire: Wire): void {
   const { running } = wire
   const current = running?.waiting[0]
   if (!running || !current?.started) return
-  const found = /[#>] $/.test(partial) ? readPrompt(partial, wire.hosts) : null
+  const mayBePrompt = end.length <= LONGEST_PROMPT && /[#>] $/.test(end.text)
+  const found = mayBePrompt ? readPrompt(wire.splitter.partial(), wire.hosts) : null
   if (found?.rest === '') {
     if (running.waiting.length > 1) return
     wire.splitter.clear()
     complete(wire, running, { command: current, prompt: found.prompt })
-  } else if (isQuestion(partial)) reply(wire, running, { command: current, question: partial })
+  } else if (isQuestion(end.text)) reply(wire, running, { command: current, question: end.text })
 }
 
 function complete(wire: Wire, running: Running, { command, prompt }: { command: Expected; prompt: Prompt }): void {

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream'
 import type { Client } from 'ssh2'
-import { FailureError } from '../../model/failure.ts'
+import { type Failure, FailureError } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
 import { login } from './login.ts'
 
@@ -63,11 +63,14 @@ export function jumpHosts(): JumpHosts {
 function onTheWay(error: unknown): unknown {
   if (!(error instanceof FailureError)) return error
   const { failure } = error
-  return new FailureError({
-    ...failure,
-    message: `On the way, at the jump host: ${failure.message}`,
-    ...(failure.code === 'denied' ? { remedy: CREDENTIALS } : {}),
-  })
+  return new FailureError(
+    {
+      ...failure,
+      message: `On the way, at the jump host: ${failure.message}`,
+      ...(failure.code === 'denied' ? { remedy: CREDENTIALS } : {}),
+    },
+    error.cause,
+  )
 }
 
 const CREDENTIALS =
@@ -82,17 +85,30 @@ function nameOf(jump: Endpoint): string {
   return JSON.stringify(jump)
 }
 
+const DEFAULT_TIMEOUT_SECONDS = 30
+
 function forward(client: Client, endpoint: Endpoint): Promise<Duplex> {
+  const seconds = endpoint.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS
   return new Promise((resolve, reject) => {
+    const fail = (what: string) => reject(new FailureError(noWay(endpoint, what)))
+    let isLate = false
+    const timer = setTimeout(() => {
+      isLate = true
+      fail(`it did not answer for ${seconds} s`)
+    }, seconds * 1000)
     client.forwardOut('127.0.0.1', 0, endpoint.address, endpoint.port ?? 22, (error, channel) => {
-      if (!error) return resolve(channel)
-      reject(
-        new FailureError({
-          code: 'unreachable',
-          message: `The jump host ${endpoint.jump?.host} could not open a connection to ${endpoint.host} (${endpoint.address}:${endpoint.port ?? 22}): ${error.message}.`,
-          remedy: 'Check the route from the jump host to the device, and AllowTcpForwarding in its sshd_config.',
-        }),
-      )
+      clearTimeout(timer)
+      if (isLate) return channel?.close()
+      if (error) fail(error.message)
+      else resolve(channel)
     })
   })
+}
+
+function noWay(endpoint: Endpoint, what: string): Failure {
+  return {
+    code: 'unreachable',
+    message: `The jump host ${endpoint.jump?.host} could not open a connection to ${endpoint.host} (${endpoint.address}:${endpoint.port ?? 22}): ${what}.`,
+    remedy: 'Check the route from the jump host to the device, and AllowTcpForwarding in its sshd_config.',
+  }
 }

@@ -24,6 +24,17 @@ export function saysSessionLimit(text: string): boolean {
   return SESSION_LIMIT.test(text)
 }
 
+/** The cause of a FailureError: the device closed without a word, which is also what one does that has no session left. */
+export const MAY_BE_FULL = 'closed without a word'
+
+/** Whether a login ended as one at a device without a free session may end: closed before it was done, and nothing said. */
+export function mayBeFull({ error, hostKey, interrupted, beforeConnecting, closed }: LoginTrouble): boolean {
+  if (hostKey || interrupted || beforeConnecting) return false
+  if (error?.level === 'client-authentication' || error?.level === 'client-timeout') return false
+  const isReset = error?.code === 'ECONNRESET' || error?.code === 'EPIPE'
+  return closed === true || isReset || /lost before handshake|ended by|closed/i.test(error?.message ?? '')
+}
+
 /** The failure that a login's troubles mean, each with its own remedy. Pure. */
 export function loginFailure(endpoint: Endpoint, trouble: LoginTrouble): Failure {
   const { error, banner } = trouble
