@@ -105,8 +105,8 @@ export interface Effects {
   readonly facts?: Variables
   readonly addHost?: { readonly name: string; readonly groups: readonly string[]; readonly variables: Variables }
   readonly groupBy?: { readonly key: string; readonly parents: readonly string[] }
-  /** Variables from a file; `trusted` says whether they may hold templates. */
-  readonly includeVars?: { readonly variables: Variables; readonly trusted: boolean }
+  /** Variables from files. `untrusted`: which file must not hold templates, and why, as a sentence; null when all may. */
+  readonly includeVars?: { readonly variables: Variables; readonly untrusted: string | null }
   /** Facts of the machine, without the ansible_ prefix. */
   readonly gathered?: Variables
 }
@@ -145,8 +145,8 @@ export interface ActionContext {
   evaluate(expression: string): { readonly expression: string; readonly value: Value }
   /** Renders a template file; blocks are trimmed as Ansible's template module does unless told otherwise. */
   renderFile(file: string, options?: { trimBlocks?: boolean; lstripBlocks?: boolean }): string
-  /** Whether what a file says may hold templates: it stands in the repository, and was there before the run. */
-  isTrusted(file: string): boolean
+  /** The first of the files, just read, whose text must not be taken for templates, and why, as a sentence; null when all may. */
+  untrustedIn(files: readonly string[]): string | null
   /** YAML or JSON text as a value. */
   parse(text: string, file: string): Value
   /** The task's `environment`, rendered. */

@@ -45,6 +45,11 @@ export function withData(scope: Scope, values: Readonly<Record<string, Value>>):
   return { values: { ...scope.values, ...values }, written: scope.written }
 }
 
+/** Those of a scope's variables that people wrote. */
+export function writtenOf({ values, written: names }: Scope): Variables {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)))
+}
+
 /** Variables that are all written, as a scope by themselves. */
 export function writtenScope(values: Variables): Scope {
   return layered([written(values)])

@@ -25,6 +25,7 @@ import { noteHosts, noteUnbegun } from './play/unreached.ts'
 import { newRunId, startRun } from './start.ts'
 import { isPlan, type Run } from './state.ts'
 import { rememberSecrets } from './variables/secrets.ts'
+import { untilTold } from './variables/trusted-file.ts'
 import { VERSION } from './version.ts'
 
 export { type Description, describe } from './describe.ts'
@@ -75,6 +76,7 @@ export async function execute(options: RunOptions, given: Doors): Promise<RunEnd
     begun = true
     plays = playbooks.flat()
     warn(run, plays)
+    await untilTold(run.trust)
     await runPlaybooks(run, playbooks)
     warnOfTheRest(run)
   } catch (error) {

@@ -17,10 +17,12 @@ import type { Doors, RunOptions } from './options.ts'
 import type { Run } from './state.ts'
 import { createDevices } from './target/devices.ts'
 import { rememberSecrets } from './variables/secrets.ts'
+import { newTrust, readTrusted } from './variables/trusted-file.ts'
 import { hostVariables } from './variables/variables.ts'
 
 /** A run before its first play: the inventory is read, nothing is touched. Throws FailureError (invalid). */
 export async function startRun(options: RunOptions, doors: Doors, id = newRunId(doors)): Promise<Run> {
+  const trust = newTrust(options)
   const inventory = await readInventory(options)
   const mask = createMask()
   rememberSecrets(mask, options.extraVars)
@@ -36,6 +38,7 @@ export async function startRun(options: RunOptions, doors: Doors, id = newRunId(
     options,
     doors,
     mask,
+    trust,
     devices: createDevices(doors.open, {
       run: id,
       keep: Math.max(64, 4 * options.forks),
@@ -94,6 +97,7 @@ function templarsOf(run: Run): Run['templarFor'] {
     const before = byList.get(folders)
     if (before) return before
     const key = folders.join('\n')
+    const readTemplate = (path: string) => readTrusted(path, { trust: run.trust, folders })
     const templar =
       known.get(key) ??
       createTemplar({
@@ -102,6 +106,7 @@ function templarsOf(run: Run): Run['templarFor'] {
         hostVariables: host => hostVariables(run, host),
         mayStart: mayStart(run),
         rendered: (name, value) => rememberSecrets(run.mask, value, name),
+        readTemplate,
       })
     known.set(key, templar)
     byList.set(folders, templar)

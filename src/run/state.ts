@@ -13,6 +13,7 @@ import type { Doors, RunOptions } from './options.ts'
 import type { Cursor } from './play/cursor.ts'
 import type { PlacedTask } from './play/place.ts'
 import type { Devices } from './target/devices.ts'
+import type { Trust } from './variables/trusted-file.ts'
 
 /** What tasks learned about one host. Each field is replaced, never changed in place: rendered values are cached by identity. */
 export interface HostState {
@@ -30,6 +31,8 @@ export interface Run {
   readonly options: RunOptions
   readonly doors: Doors
   readonly mask: Mask
+  /** Which files may hold templates. */
+  readonly trust: Trust
   readonly devices: Devices
   readonly door: Door
   readonly leases: Leases

@@ -38,7 +38,7 @@ export const includeVars: ActionModule<Args> = {
     const variables = args.name === undefined ? all : { [args.name]: all }
     return {
       values: { ansible_facts: variables, ansible_included_var_files: files },
-      effects: { includeVars: { variables, trusted: files.every(file => context.isTrusted(file)) } },
+      effects: { includeVars: { variables, untrusted: context.untrustedIn(files) } },
     }
   },
 }

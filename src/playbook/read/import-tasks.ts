@@ -68,6 +68,7 @@ export async function readTaskFile(
   }
   try {
     const documents = readYamlFile(file)
+    loading.check?.(file)
     refuseMore(loading, documents)
     const [document] = documents
     if (!document) return []

@@ -49,6 +49,8 @@ export interface TaskFileOptions {
   readonly known?: Variables
   /** The including task, and what it includes: the ids of the steps begin with it. */
   readonly within: string
+  /** See Loading.check. */
+  readonly check?: (file: string) => void
 }
 
 /** The tasks of a file at run time (include_tasks). `file` is relative to the folders. Throws FailureError (invalid) listing all problems. */
@@ -91,6 +93,7 @@ function loadingOf(options: TaskFileOptions): Loading {
     roles: { defaults: {}, vars: {}, handlers: [], seen: new Set() },
     complete: false,
     ...(options.role === undefined ? {} : { role: options.role }),
+    ...(options.check ? { check: options.check } : {}),
   }
 }
 

@@ -17,6 +17,8 @@ export interface Loading {
   readonly role?: string
   /** Variables known before any host is: extra vars, the play's vars. They fill the names of imported files. */
   readonly known: Variables
+  /** Throws FailureError for a file, just read, whose tasks and variables must not be taken. Only where files are read during a run. */
+  readonly check?: (file: string) => void
   /** What static roles give their play. */
   readonly roles: { defaults: Variables; vars: Variables; readonly handlers: unknown[]; readonly seen: Set<string> }
   /** Names a step by its place. */

@@ -24,7 +24,7 @@ export async function roleEntry(node: Node, loading: Loading): Promise<Block[]> 
     return []
   }
   const signature = JSON.stringify([folder, keywords])
-  if (folder !== null && loading.roles.seen.has(signature) && !allowsDuplicates(folder)) return []
+  if (folder !== null && loading.roles.seen.has(signature) && !allowsDuplicates(folder, loading)) return []
   loading.roles.seen.add(signature)
   const block = await roleBlock({ value: keywords, source: node.source }, { name, path: [] }, loading)
   return block ? [{ ...block, params: paramsOf(value) }] : []

@@ -53,8 +53,8 @@ export async function readRole(
   return {
     name: short,
     folder,
-    defaults: variables(folder, 'defaults', files.defaultsFrom),
-    vars: variables(folder, 'vars', files.varsFrom),
+    defaults: variables(loading, { folder, part: 'defaults', from: files.defaultsFrom }),
+    vars: variables(loading, { folder, part: 'vars', from: files.varsFrom }),
     tasks: [...needed, ...(await steps('tasks', files.tasksFrom))],
     handlers: await steps('handlers', files.handlersFrom),
   }
@@ -62,7 +62,7 @@ export async function readRole(
 
 /** The roles of meta/main.yml, as blocks. */
 async function dependencies(folder: string, loading: Loading): Promise<Step[]> {
-  const document = metaOf(folder)
+  const document = metaOf(folder, loading)
   if (!document || !isMapping(document.value)) return []
   const entries = listOf(document.value.dependencies as Value)
   const blocks: Step[] = []
@@ -72,19 +72,28 @@ async function dependencies(folder: string, loading: Loading): Promise<Step[]> {
 }
 
 /** A role runs once in a play for the same parameters, unless its meta says otherwise. */
-export function allowsDuplicates(folder: string): boolean {
-  const value = metaOf(folder)?.value
+export function allowsDuplicates(folder: string, loading: Loading): boolean {
+  const value = metaOf(folder, loading)?.value
   return isMapping(value) && (value.allow_duplicates === true || value.allow_duplicates === 'yes')
 }
 
-function metaOf(folder: string): Node | undefined {
+function metaOf(folder: string, loading: Loading): Node | undefined {
   const file = partFile(folder, 'meta')
-  return file === null ? undefined : readYamlFile(file)[0]
+  if (file === null) return undefined
+  const [document] = readYamlFile(file)
+  loading.check?.(file)
+  return document
 }
 
-function variables(folder: string, part: 'defaults' | 'vars', from?: string): Variables {
+function variables(
+  loading: Loading,
+  { folder, part, from }: { folder: string; part: 'defaults' | 'vars'; from: string | undefined },
+): Variables {
   const file = partFile(folder, part, from)
-  return file === null ? {} : readVariables(file)
+  if (file === null) return {}
+  const found = readVariables(file)
+  loading.check?.(file)
+  return found
 }
 
 function partFile(folder: string, part: string, from = 'main'): string | null {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { dirname } from 'node:path'
 import { FailureError } from '../../model/failure.ts'
 import type { Block, Step, Task } from '../../model/play.ts'
-import { layered, written } from '../../model/scope.ts'
+import { layered, written, writtenOf } from '../../model/scope.ts'
 import { isMapping, type Value, type Variables } from '../../model/value.ts'
 import { shortAction } from '../../playbook/read/actions.ts'
 import { roleFiles } from '../../playbook/read/import-role.ts'
@@ -13,6 +13,7 @@ import { conclude } from '../task/conclude.ts'
 import { keyword } from '../task/inherit.ts'
 import { isTrue, perform, type Scene } from '../task/perform.ts'
 import { failedRound, type IncludeRequest, type Round, type TaskResult } from '../task/result.ts'
+import { refuseUntrusted } from '../variables/trusted-file.ts'
 import { enter } from './cursor.ts'
 import { announce } from './lockstep.ts'
 import { flatten, type Placed, type PlacedTask, place } from './place.ts'
@@ -102,7 +103,8 @@ async function load(
     folders: task.folders,
     playbookFolder: dirname(playRun.play.source.file),
     within: `${task.id}>${keyOf(request)}${time === 1 ? '' : `~${time}`}>`,
-    known: { ...playRun.variables.values, ...playRun.run.options.extraVars },
+    known: { ...writtenOf(playRun.variables), ...playRun.run.options.extraVars },
+    check: (file: string) => refuseUntrusted(file, { trust: playRun.run.trust, folders: task.folders, what: 'Tasks' }),
     ...(task.role ? { role: task.role } : {}),
   }
   try {

@@ -7,6 +7,7 @@ import { isMapping } from '../../model/value.ts'
 import { failureOf } from '../interrupted.ts'
 import { deviceFor } from '../target/connect.ts'
 import { rememberSecrets } from '../variables/secrets.ts'
+import { untrustedIn } from '../variables/trusted-file.ts'
 import { argumentsOf } from './arguments.ts'
 import { findFile } from './find-file.ts'
 import { environmentsOf } from './inherit.ts'
@@ -55,7 +56,7 @@ function contextFor(scene: Scene, module: ActionModule, overrides: Variables): A
     broken: that => templar.broken(that, variables),
     evaluate: expression => templar.evaluate(expression, variables),
     renderFile: (file, options = {}) => templar.renderFile(file, variables, options),
-    isTrusted: () => true,
+    untrustedIn: files => untrustedIn(files, scene.playRun.run.trust, placed.task.folders),
     parse: (text, file) => parseYaml(text, file)[0]?.value ?? null,
     get environment() {
       return environmentOf(scene)

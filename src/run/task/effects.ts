@@ -1,8 +1,9 @@
 import { addHost, addToGroup } from '../../inventory/grow.ts'
 import type { Effects } from '../../model/module.ts'
-import { data, layered, written } from '../../model/scope.ts'
+import { layered } from '../../model/scope.ts'
 import type { Variables } from '../../model/value.ts'
 import { type Run, stateOf } from '../state.ts'
+import { fileLayer } from '../variables/file-layer.ts'
 import { rememberSecrets } from '../variables/secrets.ts'
 import { keyword } from './inherit.ts'
 import type { Job } from './perform.ts'
@@ -56,8 +57,7 @@ function keepVariables(
     if (facts) state.facts = { ...state.facts, ...facts }
     if (gathered) state.gathered = { ...state.gathered, ...gathered }
     if (includeVars) {
-      const layer = includeVars.trusted ? written(includeVars.variables) : data(includeVars.variables)
-      state.included = layered([state.included, layer])
+      state.included = layered([state.included, fileLayer(run, includeVars)])
     }
   }
 }

@@ -8,7 +8,9 @@ import { positionOf } from '../../model/position.ts'
 import { type Layer, layered, type Scope, written } from '../../model/scope.ts'
 import { isMapping, type Value, type Variables } from '../../model/value.ts'
 import type { Run } from '../state.ts'
+import { fileLayer } from './file-layer.ts'
 import { rememberSecrets } from './secrets.ts'
+import { untrustedIn } from './trusted-file.ts'
 import { playVariables } from './variables.ts'
 
 /**
@@ -21,7 +23,7 @@ export function ownPlayVariables(run: Run, play: Play): Scope {
   for (const [index, entry] of play.varsFiles.entries()) {
     const candidates = Array.isArray(entry) ? entry : [entry]
     const names = candidates.map(name => String(templar.render(name as Value, playVariables(run, known))))
-    const read = readFirst(play, index, names)
+    const read = readFirst(run, { play, index, names })
     // Before anything else that it brings along can be quoted.
     rememberSecrets(run.mask, read.values)
     known = layered([known, read])
@@ -29,7 +31,7 @@ export function ownPlayVariables(run: Run, play: Play): Scope {
   return layered([known, written(play.roleVars ?? {})])
 }
 
-function readFirst(play: Play, index: number, names: readonly string[]): Layer {
+function readFirst(run: Run, { play, index, names }: { play: Play; index: number; names: readonly string[] }): Layer {
   const paths = names.flatMap(name =>
     play.folders.flatMap(folder => [resolve(folder, name), resolve(folder, 'vars', name)]),
   )
@@ -44,7 +46,8 @@ function readFirst(play: Play, index: number, names: readonly string[]): Layer {
     })
   }
   const value = readYamlFile(path)[0]?.value ?? {}
-  if (isMapping(value)) return written(value)
+  if (isMapping(value))
+    return fileLayer(run, { variables: value, untrusted: untrustedIn([path], run.trust, play.folders) })
   throw new FailureError({ code: 'invalid', message: `${path} must hold a mapping of variables.`, at })
 }
 

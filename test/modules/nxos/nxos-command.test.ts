@@ -25,7 +25,7 @@ function contextOf(open: Device<'nxos'>, check = false): ActionContext {
     broken: unused,
     evaluate: unused,
     renderFile: unused,
-    isTrusted: unused,
+    untrustedIn: unused,
     parse: unused,
     environment: {},
     read: async <K extends Kind>() => open.read as unknown as Read<K>,
