@@ -7,7 +7,7 @@ import type { RunEvent } from '../../src/model/event.ts'
 import { modules } from '../../src/modules/index.ts'
 import { execute, type RunEnd, type RunOptions } from '../../src/run/execute.ts'
 import { entryOf } from '../support/module-entry.ts'
-import { type Fabric, keepLine, newFabric, openLines, settleLine } from './line-device.ts'
+import { type Fabric, foreseenLine, keepLine, newFabric, openLines, settleLine } from './line-device.ts'
 
 export interface Tried extends RunEnd {
   readonly events: readonly RunEvent[]
@@ -60,7 +60,7 @@ export async function tryRun(
         kube: refuse,
         linux: openLinux,
       },
-      modules: [...modules, entryOf(keepLine), entryOf(settleLine)],
+      modules: [...modules, entryOf(keepLine), entryOf(settleLine), entryOf(foreseenLine)],
       clock: () => new Date(0),
       ledger: memoryLedger({ keepsEvents: false }),
       who: 'test@here',

@@ -67,6 +67,7 @@ const env: Lookup = (terms, named) => terms.map(term => process.env[pythonText(t
 /** Output of a command on the machine that weft runs on. Throws FailureError unsafe where nothing may be started. */
 function shell(command: string, { renderer }: At): string {
   if (!renderer.options.mayStart) throw notStarted()
+  renderer.runsProgram()
   const result = spawnSync('/bin/sh', ['-c', command], { encoding: 'utf8', maxBuffer: 16 * 1024 * 1024 })
   if (result.status === 0) return result.stdout
   throw new Error(`lookup pipe: the command failed with exit code ${result.status}: ${result.stderr.trim()}`)

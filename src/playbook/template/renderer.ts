@@ -9,6 +9,7 @@ import { explain } from './explain.ts'
 import { findBelow } from './find.ts'
 import { lookUp } from './lookups.ts'
 import { compiledTemplate } from './memo.ts'
+import { foresee, type Memory, newMemory, once, remember, unforeseen } from './memory.ts'
 import { isPlain } from './plain.ts'
 import { keepRendered, renderedBefore } from './rendered-before.ts'
 import { createServices } from './services.ts'
@@ -26,6 +27,10 @@ export interface Renderer {
   readTemplate(path: string): string
   /** Says that a value is data: it came into the rendering that is going on. Gives it back. */
   dataOf<V>(value: V): V
+  /** Called by whatever is about to run a program: throws where this is only foreseen. */
+  runsProgram(): void
+  foresee<V>(work: () => V): V
+  once<V>(work: () => V): V
   /** Whether data came into what `work` renders. */
   withOrigin<V>(work: () => V): { readonly value: V; readonly ofData: boolean }
 }
@@ -40,27 +45,9 @@ const engine = createEngine()
 /** What answers differently each time must not be kept. */
 const VOLATILE = /\b(lookup|query|q|random|now|shuffle|strftime)\b/
 
-/** What one renderer remembers between renderings. */
-interface Memory {
-  readonly kept: WeakMap<Scope, Map<string, Kept>>
-  /** Variables that are there but refer to something undefined. */
-  readonly missing: WeakMap<Scope, Map<string, FailureError>>
-  /** Variables being rendered, outermost first. */
-  readonly open: { readonly name: string; readonly scope: Scope }[]
-  /** How many volatile templates were rendered. */
-  volatile: number
-  /** How often data came into a rendering. */
-  data: number
-}
-
-interface Kept {
-  readonly value: Value
-  readonly ofData: boolean
-}
-
 /** Renders with the variables that a template names, each rendered first, once per set of variables. */
 export function createRenderer(options: TemplarOptions, renderValue: RenderValue): Renderer {
-  const memory: Memory = { kept: new WeakMap(), missing: new WeakMap(), open: [], volatile: 0, data: 0 }
+  const memory = newMemory()
   const renderer: Renderer = {
     options,
     render: (value, scope) => renderValue(value, scope, renderer),
@@ -72,6 +59,13 @@ export function createRenderer(options: TemplarOptions, renderValue: RenderValue
       memory.data++
       return value
     },
+    runsProgram() {
+      if (!memory.foresees) return
+      memory.unforeseen = true
+      throw unforeseen()
+    },
+    foresee: work => foresee(work, memory),
+    once: work => once(work, memory),
     withOrigin(work) {
       const before = memory.data
       const value = work()
@@ -134,7 +128,7 @@ function resolveName(
   const raw = scope.values[name] as Value
   if (!scope.written.has(name)) return renderer.dataOf(raw)
   if (isPlain(raw)) return raw
-  const known = memory.kept.get(scope)?.get(name)
+  const known = memory.kept.get(scope)?.get(name) ?? memory.once?.get(scope)?.get(name)
   if (known !== undefined) return known.ofData ? renderer.dataOf(known.value) : known.value
   const { open } = memory
   if (open.some(each => each.name === name && each.scope === scope)) throw recursion(name, open)
@@ -143,7 +137,8 @@ function resolveName(
   try {
     const made = renderer.withOrigin(() => renderValue(raw, scope, renderer))
     renderer.options.rendered?.(name, made.value)
-    if (memory.volatile === before) remember(memory.kept, { scope, name, value: made })
+    const kept = memory.volatile === before ? memory.kept : memory.once
+    if (kept) remember(kept, { scope, name, value: made })
     return made.value
   } catch (error) {
     if (!(error instanceof FailureError) || !/is undefined|has no attribute/.test(error.failure.message)) throw error
@@ -152,15 +147,6 @@ function resolveName(
   } finally {
     open.pop()
   }
-}
-
-function remember<V>(
-  kept: WeakMap<Scope, Map<string, V>>,
-  { scope, name, value }: { scope: Scope; name: string; value: V },
-): void {
-  const known = kept.get(scope)
-  if (known) known.set(name, value)
-  else kept.set(scope, new Map([[name, value]]))
 }
 
 /** Names that are not variables: omit, and hostvars or vars handed over whole. */

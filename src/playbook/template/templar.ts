@@ -35,10 +35,17 @@ export interface Templar {
   valuesOf(names: readonly string[], scope: Scope): Variables
   /** All variables that can be rendered. */
   everything(scope: Scope): Variables
-  /** As render, but what is undefined stays as written: for task names. Never throws. */
+  /** As render, but what is undefined, or would need a program to run, stays as written: for names. Never throws. */
   renderName(name: string, scope: Scope): string
   /** A template file: as render, but always text; trim_blocks as Ansible's template module. Throws also for a file that is not trusted. */
   renderFile(path: string, scope: Scope, options?: { trimBlocks?: boolean; lstripBlocks?: boolean }): string
+  /**
+   * Renders ahead of time what will be rendered again: no program is run for it. Throws FailureError (unsafe) where one would have to be.
+   * `work` must not wait.
+   */
+  foresee<V>(work: () => V): V
+  /** While `work` lasts, a variable that is made anew each time it is named (a lookup) is made once. `work` must not wait. */
+  once<V>(work: () => V): V
   /** lookup(NAME, …) for with_NAME loops: always a list. */
   lookup(name: string, terms: readonly Value[], scope: Scope): Value[]
 }

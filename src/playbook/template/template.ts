@@ -34,6 +34,8 @@ export function createTemplar(options: TemplarOptions = {}): Templar {
       const text = renderer.readTemplate(path)
       return renderer.run(compiledTemplate(text), text, scope, how).text
     },
+    foresee: renderer.foresee,
+    once: renderer.once,
     lookup: (name, terms, scope) => renderer.lookup(name, { args: terms, named: {} }, scope),
   }
 }
@@ -78,15 +80,16 @@ function renderNativeText(text: string, scope: Scope, renderer: Renderer): Value
 
 function renderName(name: string, scope: Scope, renderer: Renderer): string {
   if (!isTemplate(name)) return name
+  const textOf = (text: string) => renderer.foresee(() => pythonText(renderText(text, scope, renderer)))
   try {
-    return pythonText(renderText(name, scope, renderer))
+    return textOf(name)
   } catch (error) {
     if (!(error instanceof FailureError)) throw error
   }
   return piecesOf(name)
     .map(piece => {
       try {
-        return pythonText(renderText(piece, scope, renderer))
+        return textOf(piece)
       } catch {
         return piece
       }

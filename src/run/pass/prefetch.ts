@@ -38,22 +38,36 @@ export async function prefetch({ playRun, host, pass }: HostPass): Promise<Failu
 export function waitsToSettle(job: Job, module: ResourceModule): boolean {
   if (!module.settled) return false
   try {
-    return scenesOf(job).some(scene => (module.patience?.(argumentsOf(scene, module)) ?? 1) > 0)
+    return foreseen(job).some(scene => (module.patience?.(foreseenArguments(scene, module)) ?? 1) > 0)
   } catch {
     return true
   }
 }
 
 async function ask(scene: Scene, module: ResourceModule): Promise<void> {
-  const args = argumentsOf(scene, module)
+  const args = foreseenArguments(scene, module)
   const device = await deviceFor(scene, module.kind, module.connection?.(args) ?? {})
   await module.prefetch?.(device.read, args)
 }
 
-/** The rounds that can be foreseen: conditions hold with what is known now. */
-function scenesOf({ playRun, placed, host }: Job): Scene[] {
-  const templar = playRun.run.templarFor(placed.task.folders)
+/** The task renders its arguments itself: what is made of them ahead runs no program. Throws where one would have to be. */
+function foreseenArguments(scene: Scene, module: ResourceModule): unknown {
+  return scene.templar.foresee(() => argumentsOf(scene, module))
+}
+
+/** The rounds that can be foreseen; none where that is not possible. */
+function scenesOf(job: Job): Scene[] {
   try {
+    return foreseen(job)
+  } catch {
+    return []
+  }
+}
+
+/** The rounds whose conditions hold with what is known now. Throws where something is not known yet, or would run a program. */
+function foreseen({ playRun, placed, host }: Job): Scene[] {
+  const templar = playRun.run.templarFor(placed.task.folders)
+  return templar.foresee(() => {
     const rounds = roundsOf(placed.task, templar, variablesFor(playRun, host, placed)) ?? [{ variables: {} }]
     return rounds
       .map(round => variablesFor(playRun, host, placed, round.variables))
@@ -71,7 +85,5 @@ function scenesOf({ playRun, placed, host }: Job): Scene[] {
         delegate: null,
         round: 0,
       }))
-  } catch {
-    return []
-  }
+  })
 }

@@ -17,10 +17,12 @@ import type { Scene } from './perform.ts'
 export function argumentsOf(scene: Scene, module: Module): unknown {
   const { mask } = scene.playRun.run
   const declared = defaultsFor(scene, module)
-  const { checked, named } = acceptedArguments(scene, module, {
-    names: declared === null ? namesOf(scene.placed.task.args) : null,
-    given: () => givenArguments(scene, module, declared),
-  })
+  const { checked, named } = scene.templar.once(() =>
+    acceptedArguments(scene, module, {
+      names: declared === null ? namesOf(scene.placed.task.args) : null,
+      given: () => givenArguments(scene, module, declared),
+    }),
+  )
   for (const secret of named) mask.add(secret)
   const args = isResource(module) && module.resolve ? module.resolve(checked, argFilesOf(scene)) : checked
   for (const secret of module.secrets?.(args) ?? []) mask.add(secret)
