@@ -1,6 +1,7 @@
 import { FailureError } from '../model/failure.ts'
 import type { Endpoint } from '../model/host.ts'
 import { isMapping, type Value, type Variables } from '../model/value.ts'
+import { splitWords } from '../model/words.ts'
 
 type HostKeys = Endpoint['hostKeyChecking']
 
@@ -56,9 +57,25 @@ function optional(name: keyof Hop, value: Value | undefined): Partial<Hop> {
   return value === undefined || value === null ? {} : { [name]: String(value) }
 }
 
+/** `-J hops` and `-o ProxyJump=hops`, word by word: a -J in the middle of a path is none. */
 function proxyJump(host: string, args: string): Hop[] | undefined {
-  const found = /(?:-J\s*|ProxyJump[= ]\s*)["']?([^\s"']+)/i.exec(args)?.[1]
-  return found && found !== 'none' ? found.split(',').map(part => parseHop(host, part)) : undefined
+  const words = wordsOf(host, args)
+  const found = words.map((word, at) => proxyJumpAt(word, words[at + 1])).find(hops => hops !== undefined)
+  return found && found !== 'none' ? found.split(',').map(part => parseHop(host, part.trim())) : undefined
+}
+
+function proxyJumpAt(word: string, next: string | undefined): string | undefined {
+  if (word.startsWith('-J')) return word.slice(2) || next
+  const option = word === '-o' ? next : word.startsWith('-o') ? word.slice(2) : undefined
+  return /^\s*ProxyJump\s*[=\s]\s*(\S+)\s*$/i.exec(option ?? '')?.[1]
+}
+
+function wordsOf(host: string, args: string): string[] {
+  try {
+    return splitWords(args)
+  } catch {
+    throw unreadable(host, 'ansible_ssh_common_args', args)
+  }
 }
 
 /** `-o ProxyCommand="ssh -W %h:%p -q -p 2222 -i key user@host"`, in any order of the options. */

@@ -1,9 +1,9 @@
 import { FailureError } from '../model/failure.ts'
 import type { Value } from '../model/value.ts'
+import { splitWords } from '../model/words.ts'
 import { type Draft, draftChild, draftGroup, draftHost, type Origin } from './draft.ts'
 import { pythonLiteral } from './python-literal.ts'
 import { expandRange } from './range.ts'
-import { splitWords } from './words.ts'
 
 /** Reads an INI inventory into the draft. Throws FailureError (invalid) with the line. */
 export function readIni(text: string, origin: Origin, draft: Draft): void {

@@ -31,6 +31,9 @@ test('a jump host is read from every form that people write', () => {
     { weft_jump: 'ops@192.0.2.9:2200' },
     { weft_jump: { host: '192.0.2.9', user: 'ops', port: 2200 } },
     { ansible_ssh_common_args: '-o ProxyJump=ops@192.0.2.9:2200' },
+    { ansible_ssh_common_args: '-Jops@192.0.2.9:2200' },
+    { ansible_ssh_common_args: '-oProxyJump=ops@192.0.2.9:2200 -i /keys/my-jump/id' },
+    { ansible_ssh_common_args: '-o "proxyjump ops@192.0.2.9:2200"' },
     { ansible_ssh_common_args: '-J ops@192.0.2.9:2200 -o StrictHostKeyChecking=yes' },
     { ansible_ssh_common_args: '-o ProxyCommand="ssh -W %h:%p -q -p 2200 ops@192.0.2.9"' },
     { ansible_ssh_common_args: "-o ProxyCommand='ssh -p 2200 -l ops -W %h:%p 192.0.2.9'" },
@@ -44,6 +47,11 @@ test('a jump host is read from every form that people write', () => {
 test('a jump host is checked as strictly as the device behind it', () => {
   assert.is(nxos({ weft_jump: 'one', ansible_host_key_checking: false }).jump?.hostKeyChecking, 'no')
   assert.is(nxos({ weft_jump: 'one' }).jump?.hostKeyChecking, undefined)
+})
+
+test('letters of a path, a name or another option are no jump host', () => {
+  const none = ['-i /keys/my-jump/id', '-i /tmp/k-JYsX/id', '-o IdentityFile=/a-Jb', '-o "SetEnv=ProxyJump=x"', '-4 -C']
+  for (const args of none) assert.is(nxos({ ansible_ssh_common_args: args }).jump, undefined, args)
 })
 
 test('several jump hosts are a chain', () => {

@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import ssh2 from 'ssh2'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { ed25519KeyPair } from '../../src/lab/nxos/host-key.ts'
 import type { Variables } from '../../src/model/value.ts'
 import { folderOf } from '../support/folder.ts'
 import { startJumpHost } from '../support/jump-host.ts'
@@ -45,7 +46,7 @@ async function reach(
 }
 
 test('a key file with a passphrase', async () => {
-  const pair = ssh2.utils.generateKeyPairSync('ed25519', {
+  const pair = ed25519KeyPair(ssh2, {
     passphrase: 'Open-Sesame-1',
     cipher: 'aes256-ctr',
     rounds: 4,
@@ -67,7 +68,7 @@ testWhere(
   hasProgram('ssh-agent', ['-h']),
   'no ssh-agent',
 )('the keys of an ssh agent, with nothing in the inventory', async () => {
-  const pair = ssh2.utils.generateKeyPairSync('ed25519')
+  const pair = ed25519KeyPair(ssh2)
   const socket = join(mkdtempSync(join(tmpdir(), 'weft-agent-')), 'agent')
   const agent = await startAgent(socket)
   try {
@@ -83,7 +84,7 @@ testWhere(
 })
 
 test('a jump host in the words of weft and of Ansible; it does not get the password of the switch', async () => {
-  const pair = ssh2.utils.generateKeyPairSync('ed25519')
+  const pair = ed25519KeyPair(ssh2)
   const jump = await startJumpHost({ authorizedKey: pair.public })
   alsoClose(() => jump.close())
   const key = keyFile(pair.private)
@@ -126,7 +127,7 @@ test('a jump host whose key is not known is refused before the switch is asked',
 
 test('a changed host key is refused with the line of known_hosts and the command that removes it', async () => {
   const leafA = await leaf()
-  const other = ssh2.utils.generateKeyPairSync('ed25519').public.trim()
+  const other = ed25519KeyPair(ssh2).public.trim()
   const file = await knownHostsFile(`# mine\n[127.0.0.1]:${leafA.lab.port} ${other}\n`)
   const { code, text } = await reach(leafA, { ansible_password: PASSWORD, weft_known_hosts: file })
   assert.is(code, 3, text)

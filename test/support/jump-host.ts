@@ -1,5 +1,6 @@
 import { type AddressInfo, connect } from 'node:net'
 import ssh2 from 'ssh2'
+import { ed25519KeyPair } from '../../src/lab/nxos/host-key.ts'
 import { PASSWORD, USER } from './nxos.ts'
 
 export interface JumpHost {
@@ -12,7 +13,7 @@ export interface JumpHost {
 
 /** An SSH server that does nothing but forward TCP connections, for a password or a key. */
 export async function startJumpHost({ authorizedKey }: { authorizedKey?: string } = {}): Promise<JumpHost> {
-  const key = ssh2.utils.generateKeyPairSync('ed25519')
+  const key = ed25519KeyPair(ssh2)
   const seen = { logins: 0, forwards: 0, open: 0 }
   const clients = new Set<ssh2.Connection>()
   const server = new ssh2.Server({ hostKeys: [key.private] }, client => {

@@ -3,6 +3,7 @@ import { type AddressInfo, connect } from 'node:net'
 import ssh2 from 'ssh2'
 import { endpointOf } from '../../src/connection/endpoint.ts'
 import { openLinux } from '../../src/device/linux/open.ts'
+import { ed25519KeyPair } from '../../src/lab/nxos/host-key.ts'
 import type { Device } from '../../src/model/device.ts'
 import type { Endpoint } from '../../src/model/host.ts'
 import type { Variables } from '../../src/model/value.ts'
@@ -20,7 +21,7 @@ export interface TestNode {
 
 /** A node: an SSH server on loopback that runs what it is told with this machine's shell, as sshd does. It has no SFTP. */
 export async function startNode(): Promise<TestNode> {
-  const key = ssh2.utils.generateKeyPairSync('ed25519')
+  const key = ed25519KeyPair(ssh2)
   const seen: TestNode['seen'] = { logins: 0, commands: [], signals: [] }
   const clients = new Set<ssh2.Connection>()
   const devices: Device[] = []

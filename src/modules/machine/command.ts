@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import type { ActionContext, ActionModule } from '../../model/module.ts'
+import { splitWords } from '../../model/words.ts'
 import { flag, text } from '../argument.ts'
 import { runProcess } from './process.ts'
-import { wordsOf } from './words.ts'
 
 const Args = z
   .strictObject({
@@ -30,7 +30,7 @@ export const command: ActionModule<Args> = {
   examples: [{ title: 'Ask git', yaml: 'command: git rev-parse HEAD' }],
   returns: { rc: 'exit code', stdout: 'what it printed', stdout_lines: 'the same as lines', stderr: 'its errors' },
   async run(context, args) {
-    const words = args.argv ?? wordsOf(args.cmd ?? '')
+    const words = args.argv ?? splitWords(args.cmd ?? '')
     return runProcess(context, {
       command: await expanded(context, words),
       chdir: args.chdir,

@@ -5,9 +5,9 @@ import { bytesOf, contentOf, type FileState, type MachineCommand, type MachineRe
 import type { Managed, ShownChange } from '../../model/managed.ts'
 import type { TextDiff } from '../../model/module.ts'
 import type { Value } from '../../model/value.ts'
+import { splitWords } from '../../model/words.ts'
 import { modeOf } from './mode.ts'
 import { absolutePath } from './paths.ts'
-import { wordsOf } from './words.ts'
 
 /** Arguments that copy and template share. */
 export interface FileArgs {
@@ -109,7 +109,7 @@ export function renderFiles(
 
 function validation(validate: string | undefined): string[] | null {
   if (validate === undefined) return null
-  if (validate.includes('%s')) return wordsOf(validate)
+  if (validate.includes('%s')) return splitWords(validate)
   throw new FailureError({ code: 'invalid', message: `validate must contain %s: ${validate}` })
 }
 

@@ -12,6 +12,7 @@ import { jumpHosts } from '../../../src/connection/ssh/jump-hosts.ts'
 import { login } from '../../../src/connection/ssh/login.ts'
 import { openNxos } from '../../../src/device/nxos/open.ts'
 import { findCli } from '../../../src/diff/cli/tree.ts'
+import { ed25519KeyPair } from '../../../src/lab/nxos/host-key.ts'
 import type { Endpoint } from '../../../src/model/host.ts'
 import { failureOf } from '../../support/failure.ts'
 import { startJumpHost } from '../../support/jump-host.ts'
@@ -81,7 +82,7 @@ test('a wrong password is denied, not unreachable, and is not repeated in the me
 })
 
 test('keyboard-interactive gets the password where a switch takes nothing else', async () => {
-  const key = ssh2.utils.generateKeyPairSync('ed25519')
+  const key = ed25519KeyPair(ssh2)
   const server = new ssh2.Server({ hostKeys: [key.private] }, client => {
     client.on('error', () => {})
     client.on('authentication', context => {
@@ -101,7 +102,7 @@ test('keyboard-interactive gets the password where a switch takes nothing else',
 })
 
 test('a key with a passphrase opens a session; a wrong passphrase is an invalid key', async () => {
-  const pair = ssh2.utils.generateKeyPairSync('ed25519', { passphrase: 'open', cipher: 'aes256-ctr', rounds: 4 })
+  const pair = ed25519KeyPair(ssh2, { passphrase: 'open', cipher: 'aes256-ctr', rounds: 4 })
   const file = join(await mkdtemp(join(tmpdir(), 'weft-key-')), 'id')
   await writeFile(file, pair.private, { mode: 0o600 })
   const { endpoint } = await leaf({ authorizedKeys: [pair.public] })
@@ -120,7 +121,7 @@ testWhere(
   'no ssh-agent',
 )('the ssh agent opens a session', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'weft-agent-'))
-  const pair = ssh2.utils.generateKeyPairSync('ed25519')
+  const pair = ed25519KeyPair(ssh2)
   await writeFile(join(folder, 'id'), pair.private)
   await chmod(join(folder, 'id'), 0o600)
   const socket = join(folder, 'agent')

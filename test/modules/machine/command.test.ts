@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { splitWords } from '../../../src/model/words.ts'
 import { command } from '../../../src/modules/machine/command.ts'
 import { shell } from '../../../src/modules/machine/shell.ts'
-import { wordsOf } from '../../../src/modules/machine/words.ts'
 import { act } from '../act.ts'
 
 const test = suite('modules/command')
 const folder = mkdtempSync(join(tmpdir(), 'weft-command-'))
 
 test('a command line is cut into words as a shell does it', () => {
-  assert.equal(wordsOf(`a "b c" 'd "e"' f\\ g "" h"i"j`), ['a', 'b c', 'd "e"', 'f g', '', 'hij'])
+  assert.equal(splitWords(`a "b c" 'd "e"' f\\ g "" h"i"j`), ['a', 'b c', 'd "e"', 'f g', '', 'hij'])
 })
 
 test('no shell looks at a command, but names of the environment are filled in', async () => {
