@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { suite, type Test } from 'uvu'
 
 type Declare = (name: string, handler: () => Promise<void> | void) => void
@@ -14,11 +13,6 @@ export function testWhere(test: Declare & Pick<Test, 'skip'>, has: boolean, lack
     leftOut.set(lacking, [...(leftOut.get(lacking) ?? []), name])
     test.skip(name, handler)
   }
-}
-
-/** Tests that read a file or folder of ../shared, which users of weft do not have. */
-export function testWithFixture(test: Test, path: string | URL): Declare {
-  return testWhere(test, existsSync(path), `${path} is not here`)
 }
 
 /** Tests that run the real kubectl. */

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -8,19 +7,18 @@ import { type Applied, applyLine, type Standing } from '../../../src/lab/nxos/co
 import { loadConfig } from '../../../src/lab/nxos/config/load.ts'
 import type { Config } from '../../../src/lab/nxos/config/node.ts'
 import { isMismatch } from '../../../src/lab/nxos/grammar/match.ts'
-import { testWithFixture } from '../../support/where.ts'
+import { fixtures } from '../../support/fixtures.ts'
 
-const FIXTURE = join('..', 'shared', 'fixtures', 'nxos', 'errors', 'errors.json')
-
-testWithFixture(test, FIXTURE)('every literal error text that was collected is a refusal, and notes are none', () => {
-  const { errors } = JSON.parse(readFileSync(FIXTURE, 'utf8')) as { errors: { text: string; context: string }[] }
-  const literal = errors.filter(({ context }) => !context.startsWith('list of facts'))
-  assert.ok(literal.length > 15)
-  for (const { text, context } of literal) {
-    const said = refusalIn(text.split(/\r*\n\r?/))
-    assert.is(said !== null, !/not an error/.test(context), text)
-  }
-})
+for (const { from, path } of fixtures('nxos/errors/errors.json'))
+  test(`every error text that switches print is a refusal, and notes are none (${from})`, () => {
+    const { errors } = JSON.parse(readFileSync(path, 'utf8')) as { errors: { text: string; context: string }[] }
+    const literal = errors.filter(({ context }) => !context.startsWith('list of facts'))
+    assert.ok(literal.length > 15)
+    for (const { text, context } of literal) {
+      const said = refusalIn(text.split(/\r*\n\r?/))
+      assert.is(said !== null, !/not an error/.test(context), text)
+    }
+  })
 
 test('the caret line is not part of what the device said', () => {
   assert.is(

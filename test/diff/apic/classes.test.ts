@@ -3,7 +3,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { apicClasses, attributeKind, classAt, readRn, rnOf } from '../../../src/diff/apic/classes.ts'
 import { lastRn } from '../../../src/diff/apic/dn.ts'
-import { testWithFixture } from '../../support/where.ts'
+import { fixtures } from '../../support/fixtures.ts'
 
 test('the class of a dn is found from the top, the same rn prefix meaning different classes', () => {
   assert.is(classAt('uni/tn-a/ctx-b'), 'fvCtx')
@@ -35,41 +35,38 @@ test('passwords are secret, also in classes that the table does not know', () =>
   assert.is(attributeKind('bgpPeerP', 'ctrl'), 'bitmask')
 })
 
-const schemaFile = '../shared/fixtures/apic/class-schema.json'
-testWithFixture(test, schemaFile)('the table agrees with what an APIC publishes of its classes', () => {
-  const schema = JSON.parse(readFileSync(schemaFile, 'utf8'))
-  const wrong: string[] = []
-  for (const known of apicClasses.values()) {
-    const published = schema[known.name]
-    if (!published) continue
-    if (published.rn !== known.rn) wrong.push(`${known.name}: rn ${known.rn}, published ${published.rn}`)
-    for (const [name, value] of Object.entries(known.defaults)) {
-      const property = published.props[name]
-      if (!property) wrong.push(`${known.name}.${name} is not published`)
-      else if (property.default !== undefined && !sameWord(property.default, value)) {
-        wrong.push(`${known.name}.${name}=${value}, published ${property.default}`)
+for (const { from, path: schemaFile } of fixtures('apic/class-schema.json'))
+  test(`the table agrees with what an APIC publishes of its classes (${from})`, () => {
+    const schema = JSON.parse(readFileSync(schemaFile, 'utf8'))
+    const wrong: string[] = []
+    for (const known of apicClasses.values()) {
+      const published = schema[known.name]
+      if (!published) continue
+      if (published.rn !== known.rn) wrong.push(`${known.name}: rn ${known.rn}, published ${published.rn}`)
+      for (const [name, value] of Object.entries(known.defaults)) {
+        const property = published.props[name]
+        if (!property) wrong.push(`${known.name}.${name} is not published`)
+        else if (property.default !== undefined && !sameWord(property.default, value)) {
+          wrong.push(`${known.name}.${name}=${value}, published ${property.default}`)
+        }
+      }
+      for (const [name, kind] of Object.entries(known.kinds)) {
+        const ui = published.props[name]?.ui
+        if (kind === 'bitmask' && ui !== 'bitmask') wrong.push(`${known.name}.${name} is ${ui}, not a bitmask`)
+        if (kind !== 'bitmask' && ui === 'bitmask') wrong.push(`${known.name}.${name} is a bitmask`)
       }
     }
-    for (const [name, kind] of Object.entries(known.kinds)) {
-      const ui = published.props[name]?.ui
-      if (kind === 'bitmask' && ui !== 'bitmask') wrong.push(`${known.name}.${name} is ${ui}, not a bitmask`)
-      if (kind !== 'bitmask' && ui === 'bitmask') wrong.push(`${known.name}.${name} is a bitmask`)
-    }
-  }
-  assert.equal(wrong, [])
-})
+    assert.equal(wrong, [])
+  })
 
-const objectsFile = '../shared/fixtures/apic/nkt_objects.json'
-testWithFixture(test, objectsFile)(
-  'every object of a real Calico fabric has a class that the table names the same way',
-  () => {
+for (const { from, path: objectsFile } of fixtures('apic/objects.json', 'apic/nkt_objects.json'))
+  test(`every object of a fabric for Calico has a class that the table names the same way (${from})`, () => {
     const { objects } = JSON.parse(readFileSync(objectsFile, 'utf8'))
     for (const { class: name, dn, attributes } of objects) {
       assert.is(classAt(dn), name, dn)
       assert.is(rnOf(name, attributes), lastRn(dn))
     }
-  },
-)
+  })
 
 /** The published model writes false where the APIC says no, and a MAC as a number; none is an empty bitmask. */
 function sameWord(published: unknown, ours: string): boolean {

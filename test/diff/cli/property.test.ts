@@ -9,7 +9,7 @@ import { planCli } from '../../../src/diff/cli/plan.ts'
 import { parseCli, printCli } from '../../../src/diff/cli/tree.ts'
 import { inverse } from '../../../src/model/managed.ts'
 import type { CliLine, CliTree } from '../../../src/model/nxos.ts'
-import { testWithFixture } from '../../support/where.ts'
+import { fixtures } from '../../support/fixtures.ts'
 
 const word = fc.constantFrom('a', 'b', '10', '20')
 const contexts = fc.constantFrom<string[]>(
@@ -77,10 +77,8 @@ test('a printed tree reads back as itself', () => {
   )
 })
 
-const folder = join('..', 'shared', 'fixtures', 'nxos', 'running-configs')
-testWithFixture(test, folder)(
-  'captured running-configs read without loss, are normal at the second go, and are in sync with themselves',
-  () => {
+for (const { from, path: folder } of fixtures('nxos/running-configs'))
+  test(`running-configs read without loss, are normal at the second go, and are in sync with themselves (${from})`, () => {
     for (const file of readdirSync(folder)) {
       const text = readFileSync(join(folder, file), 'utf8')
       // One file is typed, not captured: a switch never shows a range of interfaces.
@@ -96,8 +94,7 @@ testWithFixture(test, folder)(
         file,
       )
     }
-  },
-)
+  })
 
 function flatten(tree: CliTree, parents: readonly string[]): CliLine[] {
   return tree

@@ -8,7 +8,7 @@ import { type ApicBench, apicBench, countChanges, planTasks, runTasks, treeArgs 
 import { apicObjects, treeDifferences } from '../../support/apic-trees.ts'
 import { failureOf } from '../../support/failure.ts'
 import { finish } from '../../support/finish.ts'
-import { testWithFixture } from '../../support/where.ts'
+import { fixtures } from '../../support/fixtures.ts'
 
 const benches: ApicBench[] = []
 const bench = async (options: Parameters<typeof apicBench>[0] = {}) => {
@@ -20,12 +20,10 @@ test.after(async () => {
   await Promise.all(benches.map(made => made.close()))
 })
 
-const objectsFile = '../shared/fixtures/apic/nkt_objects.json'
-testWithFixture(test, objectsFile)(
-  'the objects of a real Calico fabric are created, and the next plan is empty',
-  async () => {
+for (const { from, path } of fixtures('apic/objects.json', 'apic/nkt_objects.json'))
+  test(`the objects of a fabric for Calico are created, and the next plan is empty (${from})`, async () => {
     const { lab, device } = await bench()
-    const tree = calicoTree()
+    const tree = calicoTree(path)
     const first = await device()
     assert.equal(await runTasks(first, [{ tree }]), [{ state: 'applied' }])
     assert.is(await finish(first), null)
@@ -33,8 +31,7 @@ testWithFixture(test, objectsFile)(
     const peer = [...lab.objects().values()].find(object => object.class === 'bgpPeerP')
     assert.is(peer?.attributes.ctrl, 'as-override,dis-peer-as-check')
     assert.is(lab.secret(peer?.dn ?? ''), 'bgp_pass')
-  },
-)
+  })
 
 test('what apic_tree applied, its inverse undoes on the APIC', async () => {
   const { lab, device } = await bench()
@@ -138,7 +135,7 @@ test('mistakes in the tree are found in the arguments, with their path', () => {
 })
 
 /** The fixture's objects as one tree, its ${variables} filled in with themselves or with what an APIC accepts. */
-function calicoTree() {
+function calicoTree(objectsFile: string) {
   const { objects } = JSON.parse(readFileSync(objectsFile, 'utf8')) as {
     objects: { class: string; dn: string; attributes: Record<string, string> }[]
   }
@@ -171,7 +168,16 @@ function calicoTree() {
       [name]: { dn: fill(dn), ...Object.fromEntries(known.map(([attribute, value]) => [attribute, fill(value)])) },
     }
   })
-  return [{ fvTenant: { name: 'l3out_tenant' } }, { fvTenant: { name: 'vrf_tenant', fvCtx: { name: 'vrf' } } }, ...list]
+  return [...surroundings(objects.map(({ dn }) => fill(dn))), ...list]
+}
+
+/** The tenants and VRFs that the objects stand in. */
+function surroundings(dns: readonly string[]) {
+  const found = (pattern: RegExp) => [...new Set(dns.flatMap(dn => pattern.exec(dn)?.[0] ?? []))]
+  return [
+    ...found(/^uni\/tn-[^/]+/).map(dn => ({ fvTenant: { dn } })),
+    ...found(/^uni\/tn-[^/]+\/ctx-[^/]+/).map(dn => ({ fvCtx: { dn } })),
+  ]
 }
 
 function asTree(objects: readonly { dn: string; class: string; attributes: Readonly<Record<string, string>> }[]) {
