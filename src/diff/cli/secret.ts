@@ -1,5 +1,5 @@
-import { type SecretSpan, spansOf } from './secret/form.ts'
-import { isHarmless, isNaming, isProse, SECRET_FORMS } from './secret/forms.ts'
+import type { SecretSpan } from './secret/form.ts'
+import { isHarmless, isNaming, isProse, secretsByForm } from './secret/forms.ts'
 import { isBlob, unknownSpans } from './secret/unknown.ts'
 
 const SHOWN = '********'
@@ -85,7 +85,7 @@ function lineSpans(line: string, context: string): readonly SecretSpan[] {
 
 function formSpans(positive: string): SecretSpan[] {
   if (isProse(positive) || isHarmless(positive)) return []
-  return SECRET_FORMS.flatMap(form => spansOf(form, positive) ?? [])
+  return secretsByForm(positive)
 }
 
 /** Spans of a line without its `no` or `default`, as places in the whole line. */

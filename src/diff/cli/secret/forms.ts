@@ -1,4 +1,4 @@
-import { type Form, formOf } from './form.ts'
+import { type Form, formOf, type SecretSpan, spansOf } from './form.ts'
 
 /**
  * The lines of NX-OS that hold a secret, and where, from the command references of NX-OS 7 to 10 (and the IOS forms that people carry over), in the
@@ -105,19 +105,51 @@ const PROSE =
 const NAMING =
   /^(feature|logging|route-map|set|match|ip(v6)? (as-path|community-list|extcommunity-list|large-community-list|prefix-list|access-list|domain-\S+|host)|send-community|hostname|switchname|vrf|vlan|interface|inherit|template|aaa|policy-map|class-map|object-group|errdisable|macsec|tunnel-encryption|userpassphrase|boot|install)( |$)/i
 
-const compiled = (text: string): readonly Form[] =>
-  text
-    .split('\n')
-    .filter(line => line.trim() !== '')
-    .map(line => formOf(line.trim()))
+/**
+ * Forms by the first two letters of the lines that they fit, for every line of every switch is asked about. A keyword is shortened to no less than
+ * two letters, so no other form can fit. '' = those that begin with any word.
+ */
+type Forms = ReadonlyMap<string, readonly Form[]>
 
-export const SECRET_FORMS: readonly Form[] = compiled(LINES)
+function compiled(text: string): Forms {
+  const forms = new Map<string, Form[]>()
+  for (const line of text.split('\n').filter(line => line.trim() !== '')) {
+    const form = formOf(line)
+    for (const start of startsOf(line)) forms.set(start, [...(forms.get(start) ?? []), form])
+  }
+  return forms
+}
+
+/** `{area-password|domain-password} …` starts with 'ar' and with 'do'. */
+function startsOf(notation: string): ReadonlySet<string> {
+  const first = notation.split(' ')[0] as string
+  return new Set(
+    first === '...'
+      ? ['']
+      : first
+          .replace(/[{}$]/g, '')
+          .split('|')
+          .map(word => word.slice(0, 2)),
+  )
+}
+
+function* formsFor(line: string, forms: Forms): Generator<Form> {
+  yield* forms.get(line.slice(0, 2).toLowerCase()) ?? []
+  yield* forms.get('') ?? []
+}
+
+const SECRET_FORMS = compiled(LINES)
 
 const HARMLESS_FORMS = compiled(HARMLESS_LINES)
 
+/** The secrets of a line by the forms that it fits. */
+export function secretsByForm(line: string): SecretSpan[] {
+  return [...formsFor(line, SECRET_FORMS)].flatMap(form => spansOf(form, line) ?? [])
+}
+
 /** Whether a line is known to hold no secret, whatever its words. */
 export function isHarmless(line: string): boolean {
-  return HARMLESS_FORMS.some(form => form.test(line))
+  return [...formsFor(line, HARMLESS_FORMS)].some(form => form.test(line))
 }
 
 /** Free text: a word in it is a word, whatever it says. */
