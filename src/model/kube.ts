@@ -38,6 +38,8 @@ export interface KubeRead {
   preview(objects: readonly KubeObject[], options?: { readonly force?: boolean }): Promise<readonly KubePreview[]>
   /** Live objects by reference, null where absent. `fresh` asks the server again (polling). */
   get(refs: readonly KubeRef[], options?: { readonly fresh?: boolean }): Promise<readonly (KubeObject | null)[]>
+  /** The same references with the namespace written out, for objects that the server has no answer about. */
+  place(refs: readonly KubeRef[]): Promise<readonly KubeRef[]>
   /** `kubectl get` with selectors. */
   list(query: KubeQuery): Promise<readonly KubeObject[]>
   /** The text that `kubectl kustomize FOLDER` builds; needs no cluster. */

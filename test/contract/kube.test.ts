@@ -14,7 +14,7 @@ await resourceContract(k8s, {
   declare: testWithKubectl,
   lab: async () => {
     const lab = await startKubeLab()
-    const kinds = ['Secret', 'BGPConfiguration', 'BGPPeer', 'IPPool', 'Namespace']
+    const kinds = ['NetworkPolicy', 'Secret', 'BGPConfiguration', 'BGPPeer', 'IPPool', 'Namespace']
     return {
       open: () => lab.open(),
       state: () =>
@@ -41,6 +41,20 @@ await resourceContract(k8s, {
             kind: 'BGPPeer',
             metadata: { name: 'leaf-a' },
             spec: { peerIP: '192.0.2.1', asNumber: 65102 },
+          },
+        ],
+      },
+    },
+    {
+      title: 'two kinds of one name, which only their groups tell apart, one without its namespace',
+      args: {
+        definition: [
+          { apiVersion: 'projectcalico.org/v3', kind: 'NetworkPolicy', metadata: { name: 'web' }, spec: { order: 1 } },
+          {
+            apiVersion: 'networking.k8s.io/v1',
+            kind: 'NetworkPolicy',
+            metadata: { name: 'web', namespace: 'default' },
+            spec: { podSelector: {} },
           },
         ],
       },

@@ -3,7 +3,7 @@ import { suite, type Test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Device } from '../../src/model/device.ts'
 import type { Kind } from '../../src/model/kind.ts'
-import { differences, inverse, type Managed } from '../../src/model/managed.ts'
+import { differences, differs, inverse, type Managed } from '../../src/model/managed.ts'
 import type { ResourceModule } from '../../src/model/module.ts'
 import type { Value } from '../../src/model/value.ts'
 import { checkArguments } from '../../src/playbook/read/arguments.ts'
@@ -18,12 +18,14 @@ export interface ContractCase {
   readonly args: Value
   /** Changes that cannot be undone, by design; named so that nobody thinks they are. */
   readonly noUndo?: string
+  /** What is in sync is not named yet. */
+  readonly namesDifferencesOnly?: true
 }
 
 /** A lab of one device: `open` is a new run, `state` the device's own view of its configuration, comparable. */
 export interface ContractLab<K extends Kind> {
   open(): Promise<Device<K>>
-  state(): unknown
+  state(): unknown | Promise<unknown>
   close(): Promise<void>
 }
 
@@ -77,23 +79,58 @@ async function goThrough<K extends Kind>(
   each: ContractCase,
 ): Promise<void> {
   const args = checkArguments(module, each.args, { source: { file: 'a.yml', places: new Map() }, path: [] })
-  const before = structuredClone(bench.state())
+  const before = structuredClone(await bench.state())
   const device = await bench.open()
-  const changes = differences(await planTwice(module, device, args))
+  const managed = await planTwice(module, device, args)
+  const changes = differences(managed)
+  checkManaged(module, managed)
   assert.ok(changes.length > 0, 'the case changes something')
-  assert.equal(bench.state(), before, 'observing and planning wrote nothing')
+  assert.equal(await bench.state(), before, 'observing and planning wrote nothing')
   assert.not.match(JSON.stringify(changes.map(change => module.show(change))), canary)
   await apply(module, { device, changes, args })
   await device.release()
 
   const again = await bench.open()
-  const rest = differences(module.plan(await module.observe(again.read, args), args))
-  assert.equal(rest, [], 'after the apply there is nothing left to do')
+  const settled = module.plan(await module.observe(again.read, args), args)
+  assert.equal(differences(settled), [], 'after the apply there is nothing left to do')
+  checkManaged(module, settled)
+  if (!each.namesDifferencesOnly)
+    assert.equal(keptIn(settled), keptIn(managed), 'what is kept is named in sync as it was before')
   if (each.noUndo === undefined) {
     await apply(module, { device: again, changes: inverse(changes), args })
-    assert.equal(bench.state(), before, 'the inverse restored what was there')
+    assert.equal(await bench.state(), before, 'the inverse restored what was there')
   }
   await again.release()
+}
+
+/** Every managed thing by its own id, in plain data; what is in sync is the very same value on both sides. */
+function checkManaged({ kind }: { readonly kind: Kind }, managed: readonly Managed[]): void {
+  const ids = managed.map(({ id }) => id)
+  assert.equal(
+    ids.filter((id, at) => ids.indexOf(id) !== at),
+    [],
+    'ids are unique on the target',
+  )
+  for (const each of managed) {
+    assert.match(each.id, PREFIX[kind], 'an id says its kind')
+    if (!differs(each)) assert.ok(each.before === each.after, `${each.id} is in sync: one value`)
+    for (const value of [each.before, each.after]) {
+      assert.type(value, 'object', `${each.id} is an object or null`)
+      assert.equal(JSON.parse(JSON.stringify(value)), value, `${each.id} is plain data`)
+    }
+  }
+}
+
+const PREFIX: Readonly<Record<Kind, RegExp>> = {
+  nxos: /^(cli|save):./,
+  apic: /^apic:uni\//,
+  kube: /^kube:[\w.-]*\/\w+\/[\w.-]*\/[\w.:-]+$/,
+  linux: /^file:\//,
+}
+
+/** The ids of what is to be there. */
+function keptIn(managed: readonly Managed[]): string[] {
+  return managed.flatMap(({ id, after }) => (after === null ? [] : [id])).sort()
 }
 
 async function planTwice<K extends Kind>(
@@ -124,7 +161,8 @@ async function apply<K extends Kind>(
 
 /** Freezes plain data so that a module that changes what it was given throws. */
 function deepFreeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value) || value instanceof Map) return value
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
+  if (value instanceof Map || value instanceof Uint8Array) return value
   for (const part of Object.values(value)) deepFreeze(part)
   return Object.freeze(value)
 }

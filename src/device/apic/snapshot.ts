@@ -1,5 +1,5 @@
 import { type ApicChange, stageApic } from '../../diff/apic/change.ts'
-import { isWithin } from '../../diff/apic/dn.ts'
+import { canonicalDn, isWithin } from '../../diff/apic/dn.ts'
 import type { ApicObject, ApicTree } from '../../model/apic.ts'
 import { gather } from '../gather.ts'
 import { type Get, planReads, type Reading } from './reading.ts'
@@ -44,7 +44,8 @@ export function openSnapshot(get: Get): ApicSnapshot {
     if (end?.status === 'rejected') throw end.reason
   }
   return {
-    async subtree(dn) {
+    async subtree(written) {
+      const dn = canonicalDn(written)
       const covering = () => [...known.roots].find(([root]) => isWithin(dn, root))
       // A read that turned out too big may leave out what it was hoped to hold, so that is asked for again.
       do await (covering()?.[1] ?? ask(dn))

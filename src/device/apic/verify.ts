@@ -1,6 +1,7 @@
 import type { ApicChange, ApicValue } from '../../diff/apic/change.ts'
 import { attributeKind } from '../../diff/apic/classes.ts'
 import { finder, isEmptyRelation } from '../../diff/apic/diff.ts'
+import { dnOf } from '../../diff/apic/resource-id.ts'
 import { sameValue } from '../../diff/apic/values.ts'
 import type { ApicObject } from '../../model/apic.ts'
 import type { Failure } from '../../model/failure.ts'
@@ -27,9 +28,11 @@ export function notHeld(wrong: readonly string[]): Failure {
 /** The last word on each object, null where it must be gone. */
 function expected(changes: readonly ApicChange[]): Map<string, ApicValue | null> {
   const wanted = new Map<string, ApicValue | null>()
-  for (const { id, after } of changes) {
-    const earlier = wanted.get(id)
-    wanted.set(id, after && { ...after, attributes: { ...earlier?.attributes, ...after.attributes } })
+  for (const change of changes) {
+    const { after } = change
+    const dn = dnOf(change)
+    const earlier = wanted.get(dn)
+    wanted.set(dn, after && { ...after, attributes: { ...earlier?.attributes, ...after.attributes } })
   }
   return wanted
 }

@@ -1,6 +1,7 @@
 import { type ApicChange, renderApic } from '../../diff/apic/change.ts'
 import { attributeKind } from '../../diff/apic/classes.ts'
 import { batchCommands, foldCommands } from '../../diff/apic/fold.ts'
+import { dnOf } from '../../diff/apic/resource-id.ts'
 import type { ApicCommand } from '../../model/apic.ts'
 import type { Work } from '../../model/device.ts'
 import { type Failure, FailureError, toFailure } from '../../model/failure.ts'
@@ -109,7 +110,7 @@ async function lost(batch: readonly Sent[], failure: Failure, { work, writer }: 
 
 function changesOf(batch: readonly Sent[], work: readonly Work<'apic'>[]): ApicChange[] {
   return batch.flatMap(({ task, dn }) =>
-    ((work[task]?.differences ?? []) as readonly ApicChange[]).filter(change => change.id === dn),
+    ((work[task]?.differences ?? []) as readonly ApicChange[]).filter(change => dnOf(change) === dn),
   )
 }
 
@@ -156,7 +157,7 @@ async function undoTask({ work, writer, stop, earlier }: Undo): Promise<Stop> {
   }
   const dns = new Set(mine.map(command => command.dn))
   const changes = (work[stop.task]?.differences ?? []) as readonly ApicChange[]
-  const undone = inverse(changes.filter(change => dns.has(change.id)))
+  const undone = inverse(changes.filter(change => dns.has(dnOf(change))))
   writer.progress('undoing', `${undone.length} objects`)
   try {
     for (const batch of batchCommands(renderApic(undone))) {
@@ -181,7 +182,7 @@ export async function takeBack(
     }
     return null
   } catch (error) {
-    return { ...toFailure(error), aftermath: stuckText(error, [...new Set(changes.map(change => change.id))]) }
+    return { ...toFailure(error), aftermath: stuckText(error, [...new Set(changes.map(dnOf))]) }
   }
 }
 
@@ -190,7 +191,7 @@ function undoneText(undone: readonly ApicChange[], changes: readonly ApicChange[
   const text = `What this task had written before it is undone (${undone.length === 1 ? '1 object' : `${undone.length} objects`}).`
   return lost.length === 0
     ? text
-    : `${text} Except: ${lost.map(change => `${change.id}: ${change.oneWay}`).join('; ')}.`
+    : `${text} Except: ${lost.map(change => `${dnOf(change)}: ${change.oneWay}`).join('; ')}.`
 }
 
 function stuckText(error: unknown, dns: readonly string[]): string {

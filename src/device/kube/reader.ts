@@ -7,7 +7,7 @@ import type { KubeObject, KubePreview, KubeRead, KubeRef } from '../../model/kub
 import { keyOf, refOf } from '../../model/kube-name.ts'
 import type { Memory } from './memory.ts'
 import { nowhereFailure, type Outlook } from './preview.ts'
-import { isPrepared, overlay } from './staged.ts'
+import { isPrepared, overlay, placed, placedObject } from './staged.ts'
 
 type Settled<T> = PromiseSettledResult<T>
 
@@ -24,6 +24,10 @@ export function readerOf({ kubectl, targetOf, memory }: ReaderOptions): KubeRead
     preview: async (objects, options) => preview(memory, await targetOf(), objects, options?.force ?? false),
     get: async (refs, options) =>
       options?.fresh ? allOf(await memory.fresh(refs)) : getKept(memory, await targetOf(), refs),
+    place: async refs => {
+      const { namespace } = await targetOf()
+      return refs.map(ref => placed(ref, memory.staged.values(), namespace))
+    },
     list: async query => listObjects(kubectl, await targetOf(), query),
     kustomize(folder) {
       const text = built.get(folder) ?? kustomize(kubectl, folder)
@@ -34,18 +38,19 @@ export function readerOf({ kubectl, targetOf, memory }: ReaderOptions): KubeRead
 }
 
 async function preview(memory: Memory, target: Target, objects: readonly KubeObject[], force: boolean) {
-  const stagedAt = (object: KubeObject) => memory.staged.get(keyOf(refOf(object), target.namespace))
+  const made = [...memory.staged.values(), ...objects]
+  const inPlace = (object: KubeObject) => placedObject(object, made, target.namespace)
+  const stagedAt = (object: KubeObject) => memory.staged.get(keyOf(refOf(inPlace(object)), target.namespace))
   const asked = objects.filter(object => stagedAt(object) === undefined)
   const outlooks = await memory.outlooks(asked.map(object => ({ object, force })))
   return allOf(
     objects.map((object): Settled<KubePreview> => {
       const live = stagedAt(object)
-      if (live !== undefined) return fulfilled(overStaged(live, object))
+      if (live !== undefined) return fulfilled(overStaged(live, inPlace(object)))
       const outlook = outlooks[asked.indexOf(object)] as Settled<Outlook>
       if (outlook.status === 'rejected') return outlook
       if (!('nowhere' in outlook.value)) return fulfilled(outlook.value)
-      const made = new Map([...memory.staged, ...objects.map((other, index) => [`beside ${index}`, other] as const)])
-      if (isPrepared(made, object)) return fulfilled({ live: null, merged: object })
+      if (isPrepared(made, object)) return fulfilled({ live: null, merged: inPlace(object) })
       return { status: 'rejected', reason: nowhereFailure(outlook.value, object, target) }
     }),
   )

@@ -1,5 +1,5 @@
-import type { KubeObject, KubeState } from '../../model/kube.ts'
-import { groupOf } from '../../model/kube-kind.ts'
+import type { KubeObject, KubeRef, KubeState } from '../../model/kube.ts'
+import { groupOf, isNamespaced } from '../../model/kube-kind.ts'
 import { keyOf, refOf } from '../../model/kube-name.ts'
 import type { Managed } from '../../model/managed.ts'
 import { isMapping } from '../../model/value.ts'
@@ -16,8 +16,36 @@ export function stageChanges(staged: Staged, changes: readonly Managed[], defaul
 }
 
 /** Whether the plan makes the namespace or the kind that an object needs. */
-export function isPrepared(staged: Staged, object: KubeObject): boolean {
-  return [...staged.values()].some(made => made !== null && (holds(made, object) || serves(made, object)))
+export function isPrepared(plan: readonly (KubeObject | null)[], object: KubeObject): boolean {
+  return plan.some(made => made !== null && (holds(made, object) || serves(made, object)))
+}
+
+/**
+ * A reference with its namespace written out: by the table of kinds, else by a definition of the kind that the plan makes. Where nobody
+ * can tell whether a namespace holds it, as it was given.
+ */
+export function placed(ref: KubeRef, made: Iterable<KubeObject | null>, defaultNamespace: string): KubeRef {
+  const { namespace, ...rest } = ref
+  const inOne = isNamespaced(ref) ?? isNamespacedBy(ref, made) ?? namespace !== undefined
+  return inOne ? { ...rest, namespace: namespace ?? defaultNamespace } : rest
+}
+
+function isNamespacedBy(ref: KubeRef, made: Iterable<KubeObject | null>): boolean | undefined {
+  for (const each of made) {
+    if (each && isDefinitionOf(each, ref) && isMapping(each.spec)) return each.spec.scope === 'Namespaced'
+  }
+  return undefined
+}
+
+/** An object that is only planned, with its namespace written out. */
+export function placedObject(
+  object: KubeObject,
+  made: Iterable<KubeObject | null>,
+  defaultNamespace: string,
+): KubeObject {
+  const { namespace } = placed(refOf(object), made, defaultNamespace)
+  const { namespace: _, ...metadata } = object.metadata
+  return { ...object, metadata: { ...metadata, ...(namespace === undefined ? {} : { namespace }) } } as KubeObject
 }
 
 /** The object is in this namespace. */
@@ -27,9 +55,13 @@ export function holds(made: KubeObject, object: KubeObject): boolean {
 
 /** The object is of the kind that this CustomResourceDefinition defines. */
 export function serves(made: KubeObject, object: KubeObject): boolean {
+  return isDefinitionOf(made, object)
+}
+
+function isDefinitionOf(made: KubeObject, { apiVersion, kind }: Pick<KubeRef, 'apiVersion' | 'kind'>): boolean {
   if (made.kind !== 'CustomResourceDefinition' || !isMapping(made.spec)) return false
   const names = isMapping(made.spec.names) ? made.spec.names : {}
-  return made.spec.group === groupOf(object.apiVersion) && names.kind === object.kind
+  return made.spec.group === groupOf(apiVersion) && names.kind === kind
 }
 
 /** A declared object laid over a staged one. Lists are taken as declared: only the server knows their keys. */

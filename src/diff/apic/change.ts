@@ -2,6 +2,7 @@ import type { ApicCommand, ApicObject, ApicTree } from '../../model/apic.ts'
 import type { Managed, ShownChange } from '../../model/managed.ts'
 import { apicClasses, attributeKind } from './classes.ts'
 import { isWithin } from './dn.ts'
+import { dnOf } from './resource-id.ts'
 import { defaultOf } from './values.ts'
 
 /** One side of a change on an APIC: all that matters of a new or deleted object, or the attributes that differ. */
@@ -9,18 +10,18 @@ export interface ApicValue {
   readonly class: string
   readonly attributes: Readonly<Record<string, string>>
 }
-/** `id` is the dn. */
+/** `id` is the dn behind 'apic:'. */
 export type ApicChange = Managed<ApicValue>
 
 const MASK = '********'
 
 /** The commands that changes mean; deletes below a deleted object are left out, the APIC takes them along. */
 export function renderApic(changes: readonly ApicChange[]): ApicCommand[] {
-  const gone = changes.filter(change => change.after === null).map(change => change.id)
+  const gone = changes.filter(change => change.after === null).map(dnOf)
   return changes
-    .filter(change => change.after !== null || !gone.some(dn => dn !== change.id && isWithin(change.id, dn)))
+    .filter(change => change.after !== null || !gone.some(dn => dn !== dnOf(change) && isWithin(dnOf(change), dn)))
     .map(change => ({
-      dn: change.id,
+      dn: dnOf(change),
       class: (change.after ?? change.before)?.class ?? '',
       attributes: change.after?.attributes ?? {},
       ...(change.after === null ? { delete: true } : {}),
@@ -42,7 +43,7 @@ export function showApic(change: ApicChange): ShownChange {
   const body = [...lines(before, '-'), ...lines(after, '+')].sort((a, b) => a.attribute.localeCompare(b.attribute))
   const header = before && after ? `  ${name}` : `${after ? '+' : '-'} ${name}`
   return {
-    resource: change.id,
+    resource: dnOf(change),
     action: before === null ? 'create' : after === null ? 'delete' : 'update',
     lines: [header, ...body.map(entry => entry.line)],
     ...(change.disrupts === undefined ? {} : { disrupts: change.disrupts }),
@@ -53,7 +54,9 @@ export function showApic(change: ApicChange): ShownChange {
 /** A tree with changes applied: what a later task of the same plan sees. */
 export function stageApic(tree: ApicTree, changes: readonly ApicChange[]): Map<string, ApicObject> {
   const staged = new Map(tree)
-  for (const { id: dn, after } of changes) {
+  for (const change of changes) {
+    const { after } = change
+    const dn = dnOf(change)
     if (after === null) {
       for (const key of [...staged.keys()]) if (isWithin(key, dn)) staged.delete(key)
       continue

@@ -51,9 +51,16 @@ export function byDepth<T extends { readonly dn: string }>(objects: readonly T[]
   return [...objects].sort((a, b) => splitDn(a.dn).length - splitDn(b.dn).length)
 }
 
-/** A dn with its IPv6 addresses in one spelling, to find an object that the APIC spells differently. */
+/** A dn with its IPv6 addresses in one spelling, the one that the APIC gives: 'dest-[2001:DB8:0::/48]' → 'dest-[2001:db8::/48]'. */
 export function canonicalDn(dn: string): string {
-  return dn.replace(/\[([0-9a-fA-F]*:[0-9a-fA-F:.]*)(\/\d+)?\]/g, (whole, address: string, length = '') =>
-    ipaddr.IPv6.isValid(address) ? `[${ipaddr.IPv6.parse(address).toString()}${length}]` : whole,
+  return dn.replace(
+    /\[([0-9a-fA-F]*:[0-9a-fA-F:.]*(?:\/\d+)?)\]/g,
+    (_, address: string) => `[${canonicalAddress(address)}]`,
   )
+}
+
+/** An IPv6 address or prefix in one spelling; any other text as it is. */
+export function canonicalAddress(text: string): string {
+  const [, address = '', length = ''] = /^([0-9a-fA-F]*:[0-9a-fA-F:.]*)(\/\d+)?$/.exec(text) ?? []
+  return ipaddr.IPv6.isValid(address) ? `${ipaddr.IPv6.parse(address).toString()}${length}` : text
 }

@@ -1,7 +1,7 @@
 import { FailureError } from '../../model/failure.ts'
 import { isMapping, type Value } from '../../model/value.ts'
 import { apicClasses, classAt, isReadOnly, readRn, rnOf } from './classes.ts'
-import { lastRn, parentDn } from './dn.ts'
+import { canonicalAddress, canonicalDn, lastRn, parentDn } from './dn.ts'
 import { apicText } from './values.ts'
 
 /** An object that a playbook declares, with its place in the declaration. */
@@ -83,12 +83,16 @@ function readObject(node: Node, mistakes: TreeMistake[]): WantedObject[] {
   const attributes = attributesOf(node, mistakes)
   const standing = STANDING[node.class]
   if (standing && Object.keys(attributes).every(isReadOnly)) return readBelow(node, standing, mistakes)
-  const dn = dnOf(node, attributes)
-  if (dn === null) {
+  const named = dnOf(node, attributes)
+  if (named === null) {
     mistakes.push({ path: node.path, message: namelessText(node.class) })
     return []
   }
-  const kept = Object.entries(attributes).filter(([name]) => !isReadOnly(name))
+  const dn = canonicalDn(named)
+  const naming = apicClasses.get(node.class)?.naming ?? []
+  const kept = Object.entries(attributes)
+    .filter(([name]) => !isReadOnly(name))
+    .map(([name, value]) => [name, naming.includes(name) ? canonicalAddress(value) : value] as const)
   const object = {
     dn,
     class: node.class,

@@ -1,6 +1,6 @@
 import type { Value } from '../../model/value.ts'
 import { type AttributeKind, apicClasses, attributeKind } from './classes.ts'
-import { canonicalDn } from './dn.ts'
+import { canonicalAddress, canonicalDn } from './dn.ts'
 
 /** Which attribute of which class. */
 export interface AttributeOf {
@@ -95,7 +95,7 @@ function comparable(value: string, of: AttributeOf, kind: AttributeKind): string
   if (kind === 'bitmask') return sortedMask(value === 'none' ? '' : value)
   if (value.includes(',')) return sortedMask(value)
   if (/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(value)) return value.toUpperCase()
-  return /^[0-9a-f]*:[0-9a-f:.]*(\/\d+)?$/i.test(value) ? canonicalDn(`[${value}]`) : value
+  return canonicalDn(canonicalAddress(value))
 }
 
 function sortedMask(value: string): string {

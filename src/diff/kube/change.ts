@@ -1,5 +1,5 @@
-import type { KubeCommand, KubeObject, KubePreview, KubeState } from '../../model/kube.ts'
-import { refOf, titleOf } from '../../model/kube-name.ts'
+import type { KubeCommand, KubeObject, KubeRef, KubeState } from '../../model/kube.ts'
+import { kubeId, refOf, titleOf } from '../../model/kube-name.ts'
 import type { Managed, ShownChange } from '../../model/managed.ts'
 import { disruptsOf, oneWayOf } from './disrupts.ts'
 import { kubeLines } from './lines.ts'
@@ -7,21 +7,38 @@ import { isSameObject, withoutNoise } from './noise.ts'
 
 export type KubeChange = Managed<KubeState>
 
-/** The change from what is live to what the server makes of a declared object, or null where they agree. */
-export function changeOf(declared: KubeObject, preview: KubePreview, force: boolean): KubeChange | null {
-  const { live, merged } = preview
-  if (!merged || (live && isSameObject(live, merged))) return null
+/**
+ * A declared object: what is live, and what the server makes of it. Where they agree both sides are the same value.
+ * @param preview as the server, or the plan so far, answered it: with the namespace written out
+ */
+export function keptAs(
+  declared: KubeObject,
+  { live, merged }: { readonly live: KubeObject | null; readonly merged: KubeObject },
+  force: boolean,
+): KubeChange {
+  const id = kubeId(refOf(merged))
+  if (live && isSameObject(live, merged)) return inSync(id, live)
   const after: KubeState = { object: withoutNoise(merged), declared, ...(force ? { force } : {}) }
   const disrupts = disruptsOf(live, merged)
-  const change = { id: titleOf(refOf(merged)), before: live && { object: withoutNoise(live) }, after }
+  const change = { id, before: live && { object: withoutNoise(live) }, after }
   return disrupts === undefined ? change : { ...change, disrupts }
+}
+
+function inSync(id: string, live: KubeObject): KubeChange {
+  const value = { object: withoutNoise(live) }
+  return { id, before: value, after: value }
+}
+
+/** An object that is not there and need not be. */
+export function stillAbsent(ref: KubeRef): KubeChange {
+  return { id: kubeId(ref), before: null, after: null }
 }
 
 /** The deletion of a live object. */
 export function deletionOf(live: KubeObject): KubeChange {
   const [disrupts, oneWay] = [disruptsOf(live, null), oneWayOf(live)]
   return {
-    id: titleOf(refOf(live)),
+    id: kubeId(refOf(live)),
     before: { object: withoutNoise(live) },
     after: null,
     ...(disrupts === undefined ? {} : { disrupts }),
@@ -39,10 +56,16 @@ export function renderKube(changes: readonly KubeChange[]): KubeCommand[] {
   })
 }
 
+/** How a reader is told of a managed object: 'Secret/calico-system/bgp'. */
+export function titleOfChange({ id, before, after }: KubeChange): string {
+  const object = (after ?? before)?.object
+  return object ? titleOf(refOf(object)) : id
+}
+
 export function showKube(change: KubeChange): ShownChange {
   const action = change.before === null ? 'create' : change.after === null ? 'delete' : 'update'
   return {
-    resource: change.id,
+    resource: titleOfChange(change),
     action,
     lines: kubeLines(change.before?.object ?? null, change.after?.object ?? null),
     ...(change.disrupts === undefined ? {} : { disrupts: change.disrupts }),

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { type ApicChange, type ApicValue, renderApic, showApic } from '../../diff/apic/change.ts'
 import { diffAbsent, diffExact, diffPresent } from '../../diff/apic/diff.ts'
 import { readTree, type WantedObject, wantedObjects } from '../../diff/apic/objects.ts'
+import { dnOf } from '../../diff/apic/resource-id.ts'
 import type { ResourceModule } from '../../model/module.ts'
 import type { Value } from '../../model/value.ts'
 import { anything, text, texts } from '../argument.ts'
@@ -120,5 +121,5 @@ function isDeep(dn: string): boolean {
 
 function summary(change: ApicChange): Value {
   const action = change.before === null ? 'create' : change.after === null ? 'delete' : 'update'
-  return { dn: change.id, class: (change.after ?? change.before)?.class ?? '', action }
+  return { dn: dnOf(change), class: (change.after ?? change.before)?.class ?? '', action }
 }

@@ -1,11 +1,27 @@
+import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod'
-import { changeOf, deletionOf, type KubeChange, renderKube, showKube } from '../../diff/kube/change.ts'
+import {
+  deletionOf,
+  type KubeChange,
+  keptAs,
+  renderKube,
+  showKube,
+  stillAbsent,
+  titleOfChange,
+} from '../../diff/kube/change.ts'
 import { refuseImmutable } from '../../diff/kube/immutable.ts'
 import { isReady } from '../../diff/kube/ready.ts'
 import { secretValuesOf } from '../../diff/kube/secret.ts'
 import { FailureError, toFailure } from '../../model/failure.ts'
-import { conflictFailure, type KubeObject, type KubePreview, type KubeRead, type KubeState } from '../../model/kube.ts'
-import { refOf, titleOf } from '../../model/kube-name.ts'
+import {
+  conflictFailure,
+  type KubeObject,
+  type KubePreview,
+  type KubeRead,
+  type KubeRef,
+  type KubeState,
+} from '../../model/kube.ts'
+import { kubeId, refOf, titleOf } from '../../model/kube-name.ts'
 import type { ResourceModule, Verdict } from '../../model/module.ts'
 import { anything, flag, number, text } from '../argument.ts'
 import { connectionArguments, connectionVariables } from './connection.ts'
@@ -75,6 +91,8 @@ type Args = z.infer<typeof Args>
 const SOURCES = ['definition', 'resource_definition', 'inline', 'src', 'template', 'kustomize'] as const
 
 interface Seen {
+  /** Which object it is, its namespace written out. */
+  readonly ref: KubeRef
   readonly declared: KubeObject
   readonly preview: KubePreview
 }
@@ -120,7 +138,7 @@ export const k8s: ResourceModule<'kube', Args, readonly Seen[], KubeState> = {
     })
   },
   observe,
-  plan: (state, args) => state.flatMap(seen => planOne(seen, args)),
+  plan: (state, args) => eachOnce(state.map(seen => planOne(seen, args))),
   render: changes => renderKube(changes),
   show: showKube,
   settled: async (read, args) => (args.wait ? settled(read, args) : { ok: true }),
@@ -132,14 +150,21 @@ export const k8s: ResourceModule<'kube', Args, readonly Seen[], KubeState> = {
 async function observe(read: KubeRead, args: Args): Promise<readonly Seen[]> {
   const declared = await objectsOf(read, args)
   if (args.state === 'absent') {
-    const live = await read.get(declared.map(refOf))
-    return declared.map((object, index) => ({ declared: object, preview: { live: live[index] ?? null, merged: null } }))
+    const places = await read.place(declared.map(refOf))
+    const live = await read.get(places)
+    return declared.map((object, index) => seenAs(object, { live: live[index] ?? null, merged: null }, places[index]))
   }
   const previews = await read.preview(declared, { force: isForced(args) }).catch(async error => {
     await explainRefusal(read, declared)
     throw error
   })
-  return declared.map((object, index) => ({ declared: object, preview: previews[index] as KubePreview }))
+  return declared.map((object, index) => seenAs(object, previews[index] as KubePreview))
+}
+
+/** What the server answers names the object best; `place` is where it belongs otherwise. */
+function seenAs(declared: KubeObject, preview: KubePreview, place?: KubeRef): Seen {
+  const answered = preview.merged ?? preview.live
+  return { ref: answered ? refOf(answered) : (place ?? refOf(declared)), declared, preview }
 }
 
 /** Newer CRDs refuse an immutable field themselves, in words of CEL: what weft knows of the field says more. */
@@ -151,14 +176,32 @@ async function explainRefusal(read: KubeRead, declared: readonly KubeObject[]): 
   }
 }
 
-function planOne({ declared, preview }: Seen, args: Args): KubeChange[] {
+function planOne({ ref, declared, preview }: Seen, args: Args): KubeChange {
   const { live, merged, conflict } = preview
-  if (args.state === 'absent') return live ? [deletionOf(live)] : []
-  if (args.state === 'patched' && !live) return []
-  if (live) refuseImmutable(live, conflict || !merged ? declared : merged, conflict !== undefined)
+  if (args.state === 'absent') return live ? deletionOf(live) : stillAbsent(ref)
+  if (!merged || (args.state === 'patched' && !live)) return stillAbsent(ref)
+  if (live) refuseImmutable(live, conflict ? declared : merged, conflict !== undefined)
   if (conflict) throw new FailureError(conflictFailure(titleOf(refOf(declared)), conflict))
-  const change = changeOf(declared, preview, isForced(args))
-  return change ? [change] : []
+  return keptAs(declared, { live, merged }, isForced(args))
+}
+
+/** @throws FailureError invalid: one object is declared twice, in two ways. */
+function eachOnce(managed: readonly KubeChange[]): KubeChange[] {
+  const known = new Map<string, KubeChange>()
+  for (const each of managed) {
+    const twin = known.get(each.id)
+    if (twin && !isDeepStrictEqual(twin, each)) throw declaredTwice(each)
+    known.set(each.id, each)
+  }
+  return [...known.values()]
+}
+
+function declaredTwice(change: KubeChange): FailureError {
+  return new FailureError({
+    code: 'invalid',
+    message: `${titleOfChange(change)} is declared twice in one task, in two ways: they would undo each other.`,
+    remedy: 'Declare it once, with all that is wanted of it.',
+  })
 }
 
 function isForced(args: Args): boolean {
@@ -206,9 +249,9 @@ async function settled(read: KubeRead, args: Args): Promise<Verdict> {
 }
 
 function outcomesOf(changes: readonly KubeChange[], args: Args, state: readonly Seen[]): readonly Outcome[] {
-  return state.map(({ declared, preview: { live, merged } }): Outcome => {
-    const title = titleOf(refOf(merged ?? live ?? declared))
-    const changed = changes.some(change => change.id === title)
+  const ids = new Set(changes.map(change => change.id))
+  return state.map(({ ref, preview: { live, merged } }): Outcome => {
+    const changed = ids.has(kubeId(ref))
     if (args.state === 'absent') return { object: live, method: 'delete', changed }
     const method = args.state === 'patched' && !live ? 'get' : live ? 'apply' : 'create'
     return { object: method === 'get' ? null : (merged ?? live), method, changed }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { basename, posix } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { FailureError } from '../../model/failure.ts'
 import { bytesOf, contentOf, type FileState, type MachineCommand, type MachineRead } from '../../model/machine.ts'
 import type { Managed, ShownChange } from '../../model/managed.ts'
@@ -77,7 +78,8 @@ export function planFile({ path, before, bytes, sourceMode }: SeenFile, args: Fi
   if (before && args.force === false) return { id, before, after: before }
   const current = before?.mode ?? null
   const mode = modeOf(args.mode, { current, source: sourceMode }) ?? current
-  return { id, before, after: { ...contentOf(bytes), mode } }
+  const after = { ...contentOf(bytes), mode }
+  return { id, before, after: isDeepStrictEqual(before, after) ? before : after }
 }
 
 /** @param inFolder folders on the way are made where they are not there */

@@ -160,7 +160,7 @@ test('a lost answer is looked up rather than taken for a failure, and unknown is
   const { writeApic } = await import('../../../src/device/apic/write.ts')
   const { FailureError } = await import('../../../src/model/failure.ts')
   const after = { class: 'fvTenant', attributes: { name: 'a' } }
-  const changes = [{ id: 'uni/tn-a', before: null, after }]
+  const changes = [{ id: 'apic:uni/tn-a', before: null, after }]
   const work = [{ id: 't', title: 't', commands: [{ dn: 'uni/tn-a', ...after }], differences: changes }]
   let posts = 0
   const writer = {
@@ -190,7 +190,7 @@ test('an undo that fails too says what is left', async () => {
   const { FailureError } = await import('../../../src/model/failure.ts')
   const names = ['a', 'b', 'c', 'd']
   const after = (name: string) => ({ class: 'fvTenant', attributes: { name } })
-  const changes = names.map(name => ({ id: `uni/tn-${name}`, before: null, after: after(name) }))
+  const changes = names.map(name => ({ id: `apic:uni/tn-${name}`, before: null, after: after(name) }))
   const commands = names.map(name => ({ dn: `uni/tn-${name}`, ...after(name) }))
   const [outcome] = await writeApic([{ id: 't', title: 't', commands, differences: changes }], {
     post: async (_path, body) => {

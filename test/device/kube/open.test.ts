@@ -200,7 +200,7 @@ await suiteWithKubectl('kubectl against the lab', async real => {
     const device = await lab.open()
     const ref = { apiVersion: 'v1', kind: 'ConfigMap', name: 'soon', namespace: 'default' }
     assert.equal(await device.read.get([ref]), [null])
-    device.stage([{ id: 'ConfigMap/default/soon', before: null, after: { object: config('soon') } }])
+    device.stage([{ id: 'kube:/ConfigMap/default/soon', before: null, after: { object: config('soon') } }])
     assert.equal((await device.read.get([ref]))[0]?.data, { a: '1' })
     const [preview] = await device.read.preview([config('soon', '2')])
     assert.equal([preview?.live?.data, preview?.merged?.data], [{ a: '1' }, { a: '2' }])
@@ -210,7 +210,7 @@ await suiteWithKubectl('kubectl against the lab', async real => {
   real('an undo that fails says what is left', async () => {
     const device = await lab.open()
     const made = config('made')
-    const changes = [{ id: 'ConfigMap/default/made', before: null, after: { object: made } }]
+    const changes = [{ id: 'kube:/ConfigMap/default/made', before: null, after: { object: made } }]
     const bad = { ...config('Bad_Name') }
     const commands = [made, bad].map(object => ({ verb: 'apply' as const, object }))
     lab.cluster.setFaults([{ verb: 'delete', resource: 'configmaps', status: 403 }])
@@ -229,7 +229,7 @@ await suiteWithKubectl('kubectl against the lab', async real => {
     }
     const declared = { ...peer, metadata: { name: 'made', namespace: 'kube-system' } }
     const object = { ...peer, metadata: { name: 'made' } }
-    const differences = [{ id: 'BGPPeer/made', before: null, after: { object, declared } }]
+    const differences = [{ id: 'kube:projectcalico.org/BGPPeer//made', before: null, after: { object, declared } }]
     const commands = [declared, config('Bad_Name')].map(each => ({ verb: 'apply' as const, object: each }))
     const outcomes = await device.write([{ id: 'one', title: 'one', differences, commands }])
     const failure = outcomes[0]?.state === 'failed' ? outcomes[0].failure : null

@@ -95,7 +95,7 @@ test('a body of a class that weft does not know is the object at its path', () =
   const changes = apicRest.plan({ live: new Map(), orphans: [], answers: null }, args)
   assert.equal(
     changes.map(change => change.id),
-    ['uni/fabric/snmppol-x'],
+    ['apic:uni/fabric/snmppol-x'],
   )
 })
 

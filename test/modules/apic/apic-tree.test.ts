@@ -85,14 +85,14 @@ test('exact deletes undeclared children of the declared classes, and nothing els
   const work = await planTasks(await device(), [{ dn: 'uni/tn-k8s', state: 'exact', tree: rule(['192.0.2.0/24']) }])
   assert.equal(
     work.flatMap(task => task.differences.map(change => change.id)),
-    ['uni/tn-k8s/subj-r/dest-[198.51.100.0/24]'],
+    ['apic:uni/tn-k8s/subj-r/dest-[198.51.100.0/24]'],
   )
   const beside = await planTasks(await device(), [
     { dn: 'uni/tn-k8s', state: 'exact', classes: ['rtctrlSubjP'], tree: rule(['192.0.2.0/24', '198.51.100.0/24']) },
   ])
   assert.equal(
     beside.flatMap(task => task.differences.map(change => change.id)),
-    ['uni/tn-k8s/subj-other'],
+    ['apic:uni/tn-k8s/subj-other'],
   )
   assert.ok(lab.objects().has('uni/tn-k8s/subj-other'))
 })

@@ -159,6 +159,86 @@ await suiteWithKubectl('k8s against the lab', async test => {
     assert.is((await pass(await lab.open(), inputs, false)).work.flatMap(each => each.differences).length, 0)
   })
 
+  test('a plan names all that it manages, in sync or not, with the namespace written out', async () => {
+    const device = await lab.open()
+    const widget = (name: string, namespace?: string) => ({
+      apiVersion: 'example.net/v1',
+      kind: 'Gadget',
+      metadata: { name, ...(namespace ? { namespace } : {}) },
+    })
+    const gadgets = {
+      ...widgetKind,
+      metadata: { name: 'gadgets.example.net' },
+      spec: {
+        ...widgetKind.spec,
+        group: 'example.net',
+        names: { kind: 'Gadget', plural: 'gadgets', singular: 'gadget', listKind: 'GadgetList' },
+      },
+    }
+    const clusterWide = {
+      ...gadgets,
+      metadata: { name: 'wides.example.net' },
+      spec: {
+        ...gadgets.spec,
+        scope: 'Cluster',
+        names: { kind: 'Wide', plural: 'wides', singular: 'wide', listKind: 'WideList' },
+      },
+    }
+    const wide = { ...widget('w', 'shop'), kind: 'Wide' }
+    const policy = (apiVersion: string) => ({ apiVersion, kind: 'NetworkPolicy', metadata: { name: 'web' }, spec: {} })
+    const definition = [
+      policy('networking.k8s.io/v1'),
+      policy('projectcalico.org/v3'),
+      { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'late', namespace: 'kube-system' } },
+      { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'in-late', namespace: 'late' } },
+      gadgets,
+      clusterWide,
+      widget('g'),
+      wide,
+    ]
+    const ids = [
+      'kube:networking.k8s.io/NetworkPolicy/default/web',
+      'kube:projectcalico.org/NetworkPolicy/default/web',
+      'kube:/Namespace//late',
+      'kube:/ConfigMap/late/in-late',
+      'kube:apiextensions.k8s.io/CustomResourceDefinition//gadgets.example.net',
+      'kube:apiextensions.k8s.io/CustomResourceDefinition//wides.example.net',
+      'kube:example.net/Gadget/default/g',
+      'kube:example.net/Wide//w',
+    ]
+    const args = k8s.args.parse({ definition })
+    const planned = k8s.plan(await k8s.observe(device.read, args), args)
+    assert.equal(
+      planned.map(({ id }) => id),
+      ids,
+    )
+    assert.is(differences(planned).length, 8)
+    await pass(await lab.open(), [{ definition }])
+    const again = await lab.open()
+    const settled = k8s.plan(await k8s.observe(again.read, args), args)
+    assert.equal(
+      settled.map(({ id }) => id),
+      ids,
+    )
+    assert.ok(settled.every(({ before, after }) => before !== null && before === after))
+    const gone = k8s.args.parse({ kind: 'ConfigMap', name: 'not-there', state: 'absent' })
+    assert.equal(k8s.plan(await k8s.observe(again.read, gone), gone), [
+      { id: 'kube:/ConfigMap/default/not-there', before: null, after: null },
+    ])
+  })
+
+  test('one object declared twice in a task is one resource, and in two ways it is refused', async () => {
+    const { definition } = config('twice', { a: '1' })
+    const { metadata, ...rest } = definition
+    const bare = { ...rest, metadata: { name: 'twice' } }
+    const { work } = await pass(await lab.open(), [{ definition: [definition, definition] }], false)
+    assert.is(work[0]?.differences.length, 1)
+    const other = { ...bare, data: { a: '2' } }
+    const failure = await failureOf(pass(await lab.open(), [{ definition: [definition, other] }], false))
+    assert.is(failure?.code, 'invalid')
+    assert.match(failure?.message ?? '', /ConfigMap\/default\/twice is declared twice in one task/)
+  })
+
   test('a namespace that nobody makes is named', async () => {
     const failure = await failureOf(pass(await lab.open(), [config('lost', { a: '1' }, 'nowhere')]))
     assert.is(failure?.code, 'rejected')
@@ -277,7 +357,7 @@ await suiteWithKubectl('k8s against the lab', async test => {
     assert.equal(k8s.secrets?.(args)?.toSorted(), ['Y2FuYXJ5LTE=', 'canary-1'])
     const device = await lab.open()
     const state = await k8s.observe(device.read, args)
-    assert.is(k8s.plan(state, args).length, 0)
+    assert.equal(differences(k8s.plan(state, args)), [])
     assert.not.match(JSON.stringify(k8s.result?.([], args, state)), /Y2FuYXJ5LTE/)
   })
 

@@ -126,6 +126,13 @@ export const BUILT_IN: readonly Kind[] = [
     schema: plainSchema,
     columns: columns.slice,
   }),
+  define({
+    group: 'networking.k8s.io',
+    kind: 'NetworkPolicy',
+    plural: 'networkpolicies',
+    shortNames: ['netpol'],
+    schema: plainSchema,
+  }),
   define({ group: 'coordination.k8s.io', kind: 'Lease', plural: 'leases', schema: plainSchema }),
   define({
     group: 'apiextensions.k8s.io',
