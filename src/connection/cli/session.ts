@@ -153,7 +153,11 @@ function isExcess(failure: Failure | null): boolean {
 /** What a stop of the run broke off was not the device's doing. What was given up is cut, so that no more of it comes. */
 function ended<T extends { readonly failure: Failure | null }>(seat: Seat, result: T): T {
   const { signal, endpoint } = seat
-  if (isExcess(result.failure)) seat.client?.destroy()
+  if (isExcess(result.failure)) {
+    seat.client?.destroy()
+    // Its end is told a moment later; until then it would be taken for one that stands.
+    seat.client = null
+  }
   if (!result.failure || !signal.aborted) return result
   const message = `The session on ${endpoint.host} was broken off: the run was stopped.`
   return { ...result, failure: { ...result.failure, code: 'interrupted', message } }

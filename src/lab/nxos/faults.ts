@@ -30,6 +30,29 @@ export interface Faults {
   readonly disconnectAfterCommands?: number
   /** `copy running-config startup-config` fails, with these words or NX-OS's. */
   readonly copyFails?: boolean | string
+  /** `copy running-config startup-config` takes so many milliseconds; a session that ends meanwhile has not saved. */
+  readonly saveMs?: number
+  /** `checkpoint` answers these words and makes none. */
+  readonly checkpointSays?: string
+  /** `no checkpoint` is refused, with these words. */
+  readonly keepCheckpoint?: string
+  /**
+   * The connection drops once, at the first command that `pattern` fits, or at the command of that number of a shell: before it is
+   * taken, or when it is and not yet answered.
+   */
+  readonly drop?: { readonly pattern?: string; readonly number?: number; readonly taken: boolean }
+  /** New connections are closed before SSH begins. */
+  readonly closed?: boolean
+  /** A connection beyond `sessionLimit` is closed before SSH begins, without a word. */
+  readonly closeAtLimit?: boolean
+  /** Behind the login, nothing that is asked for is answered. */
+  readonly mute?: boolean
+  /** The output of a command that `pattern` fits begins, and goes on without end. */
+  readonly endless?: { readonly pattern: string }
+  /** The output of a command that `pattern` fits is this, and a letter more every few milliseconds for ever. */
+  readonly drip?: { readonly pattern: string; readonly everyMs: number }
+  /** The server renews its keys in the middle of the output of a command that `pattern` fits. */
+  readonly rekey?: { readonly pattern: string }
   /** So many lines more in the running-config (an access list). */
   readonly extraLines?: number
 }

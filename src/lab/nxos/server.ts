@@ -66,6 +66,12 @@ interface Client {
 }
 
 function serveSession(ssh: SshSession, client: Client): void {
+  if (client.state.faults.mute) {
+    // Taken, and never answered.
+    ssh.on('pty', () => {}).on('shell', () => {})
+    ssh.on('exec', () => {})
+    return
+  }
   const terminal = { length: 0, width: 511 }
   let pty = false
   const size = (info: Pick<PseudoTtyInfo, 'rows' | 'cols'>) => {
@@ -88,7 +94,16 @@ function serveSession(ssh: SshSession, client: Client): void {
       return end()
     }
     track(channel, client)
-    openShell({ ...client, channel, pty, terminal, banner: loginBanner, end, drop: () => client.connection.end() })
+    openShell({
+      ...client,
+      channel,
+      pty,
+      terminal,
+      banner: loginBanner,
+      end,
+      drop: () => client.connection.end(),
+      rekey: () => client.connection.rekey(),
+    })
   })
   ssh.on('exec', (accept, reject, info) => {
     if (client.state.faults.noExec) return void reject?.()
@@ -106,9 +121,14 @@ const loginBanner = 'Cisco NX-OS Software\r\nweft lab switch\r\n'
 function runCommand(channel: ServerChannel, client: Client, command: string): void {
   const { state, user } = client
   const session = createSession({ state, user, terminal: { length: 0, width: 511 }, shell: false })
-  const writer = createWriter(channel, () => state.faults)
+  const writer = createWriter(channel, { faults: () => state.faults, rekey: () => client.connection.rekey() })
   const lines = command.split(/ ; |\n/)
-  if (!lines.every(line => writer.send(session.run(line).text, line.trim()))) return
+  const isSent = lines.every(line => {
+    const reply = session.run(line)
+    reply.takes?.effect()
+    return writer.send(reply.text, line.trim())
+  })
+  if (!isSent) return
   state.counters.roundTrips++
   writer.whenSent(() => (state.faults.closeAfterExec ? endChannel(channel, client) : endOutput(channel, state.faults)))
 }

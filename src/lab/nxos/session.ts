@@ -15,6 +15,7 @@ export interface Reply {
   readonly text: string
   readonly leave?: boolean
   readonly question?: boolean
+  readonly takes?: ExecAnswer['takes']
 }
 
 /** One user at the command line: where they stand, and what their next line does. */
@@ -73,7 +74,8 @@ function run(seat: Seat, typed: string): Reply {
 
 function answer(seat: Seat, reply: ExecAnswer): Reply {
   seat.asked = reply.ask
-  return { text: reply.text, leave: reply.leave === true, question: reply.ask !== undefined }
+  const { text, leave, ask, takes } = reply
+  return { text, leave: leave === true, question: ask !== undefined, ...(takes ? { takes } : {}) }
 }
 
 const top: Standing = { mode: 'config', line: '', paths: [[]] }

@@ -1,9 +1,10 @@
 import type { ServerChannel } from 'ssh2'
 import { createDelayLine } from './delay-line.ts'
+import { faultFits } from './faults.ts'
 import { createKeyQueue } from './key-queue.ts'
 import { createLineEditor, type LineEditor } from './line-editor.ts'
 import { createPager, type Pager } from './pager.ts'
-import { createSession, type Session } from './session.ts'
+import { createSession, type Reply, type Session } from './session.ts'
 import type { SwitchState } from './state.ts'
 import type { TerminalSettings } from './terminal-settings.ts'
 import { createWriter, type Writer } from './writer.ts'
@@ -20,6 +21,8 @@ export interface ShellOptions {
   readonly end: () => void
   /** Cuts the connection without a word. */
   readonly drop: () => void
+  /** Renews the keys of the connection. */
+  readonly rekey: () => void
 }
 
 interface Shell extends ShellOptions {
@@ -45,7 +48,7 @@ export function openShell(options: ShellOptions): void {
   const shell: Shell = {
     ...options,
     session: createSession({ state, user, terminal, shell: true }),
-    writer: createWriter(channel, () => state.faults),
+    writer: createWriter(channel, { faults: () => state.faults, rekey: options.rekey }),
     editor: createLineEditor(),
     pager: null,
     echo: '',
@@ -92,8 +95,7 @@ function edit(shell: Shell, character: string): number {
   if (shell.pty) shell.echo += echo
   if (line === undefined) return 0
   flushEcho(shell)
-  onLine(shell, line)
-  return shell.state.faults.slowMs ?? 0
+  return onLine(shell, line) + (shell.state.faults.slowMs ?? 0)
 }
 
 function flushEcho(shell: Shell): void {
@@ -101,17 +103,45 @@ function flushEcho(shell: Shell): void {
   shell.echo = ''
 }
 
-function onLine(shell: Shell, line: string): void {
-  const { pty, terminal, state } = shell
+/** Takes a line; answers how long the switch is busy with it (milliseconds). */
+function onLine(shell: Shell, line: string): number {
+  if (drops(shell, line, false)) return 0
   const reply = shell.session.run(line)
   shell.answered = true
   if (line.trim() !== '') shell.commands++
-  const drop = state.faults.disconnectAfterCommands
-  if (drop !== undefined && shell.commands > drop) {
-    shell.deaf = true
-    shell.drop()
-    return
+  if (drops(shell, line, true)) return 0
+  if (!reply.takes) {
+    answer(shell, line, reply)
+    return 0
   }
+  const { ms, effect } = reply.takes
+  setTimeout(() => {
+    if (shell.channel.destroyed) return
+    effect()
+    answer(shell, line, reply)
+  }, ms)
+  return ms
+}
+
+/** Cuts the connection where a fault says so. */
+function drops(shell: Shell, line: string, taken: boolean): boolean {
+  const { state } = shell
+  const { drop, disconnectAfterCommands: most } = state.faults
+  const isDropped = drop !== undefined && drop.taken === taken && state.dropped !== state.faults
+  const isMeant =
+    isDropped &&
+    (drop.pattern === undefined
+      ? drop.number === shell.commands + (taken ? 0 : 1)
+      : faultFits(drop.pattern, line.trim()))
+  if (isMeant) state.dropped = state.faults
+  if (!isMeant && !(taken && most !== undefined && shell.commands > most)) return false
+  shell.deaf = true
+  shell.drop()
+  return true
+}
+
+function answer(shell: Shell, line: string, reply: Reply): void {
+  const { pty, terminal } = shell
   const text = reply.text.replaceAll('\n', '\r\n')
   shell.pager = pty ? createPager(text, terminal.length) : null
   const tail = reply.question || reply.leave || shell.pager ? '' : prompt(shell)

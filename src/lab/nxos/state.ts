@@ -49,6 +49,8 @@ export interface SwitchState {
   /** When a line was last taken; null since the restart. */
   configuredAt: Date | null
   faults: Faults
+  /** The faults that have dropped a connection already: each does so once. */
+  dropped: Faults | null
   latencyMs: number
   note(line: string): void
 }

@@ -73,9 +73,11 @@ export async function startSwitch(options: SwitchOptions): Promise<LabSwitch> {
     },
   )
   // With Nagle's algorithm each small packet of the login would wait for the acknowledgement of the one before (40 ms).
-  const server = createServer({ noDelay: true }, socket =>
-    ssh.injectSocket(longWire(socket, () => state.latencyMs) as Socket),
-  )
+  const server = createServer({ noDelay: true }, socket => {
+    const { closed, closeAtLimit, sessionLimit = 32 } = state.faults
+    if (closed || (closeAtLimit && connections.size >= sessionLimit)) return socket.destroy()
+    return ssh.injectSocket(longWire(socket, () => state.latencyMs) as Socket)
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port ?? 0, options.host ?? '127.0.0.1', () => resolve())
@@ -109,6 +111,7 @@ function createState(options: SwitchOptions): SwitchState {
     startup: running,
     configuredAt: null,
     faults: options.faults ?? {},
+    dropped: null,
     latencyMs: options.latencyMs ?? 0,
     note: line => {
       log.push(line)

@@ -9,7 +9,10 @@ export interface Writer {
   whenSent(callback: () => void): void
 }
 
-export function createWriter(channel: ServerChannel, faults: () => Faults): Writer {
+export function createWriter(
+  channel: ServerChannel,
+  { faults, rekey }: { faults: () => Faults; rekey: () => void },
+): Writer {
   let hung = false
   const pending: string[] = []
   let pumping = false
@@ -30,7 +33,22 @@ export function createWriter(channel: ServerChannel, faults: () => Faults): Writ
     },
     send(text, command) {
       if (hung || channel.destroyed) return false
-      const { hang, chunkBytes, syslog } = faults()
+      const { hang, chunkBytes, syslog, rekey: renew, drip, endless } = faults()
+      const is = (fault: { readonly pattern: string } | undefined) =>
+        fault !== undefined && command !== '' && faultFits(fault.pattern, command)
+      if (is(endless) || is(drip)) {
+        hung = true
+        channel.write(text.slice(0, text.length / 2))
+        forEver(channel, is(endless) ? null : (drip?.everyMs ?? 0))
+        return false
+      }
+      if (is(renew)) {
+        const half = Math.floor(text.length / 2)
+        channel.write(text.slice(0, half))
+        rekey()
+        channel.write(text.slice(half))
+        return true
+      }
       const disturbed =
         syslog && command !== '' && faultFits(syslog.pattern, command) ? disturb(text, syslog.text) : text
       hung = hang !== undefined && command !== '' && faultFits(hang.pattern, command)
@@ -41,6 +59,18 @@ export function createWriter(channel: ServerChannel, faults: () => Faults): Writ
       return !hung
     },
   }
+}
+
+/** Lines as fast as they are taken, or a letter every so many milliseconds. */
+function forEver(channel: ServerChannel, everyMs: number | null): void {
+  if (!channel.writable) return
+  if (everyMs !== null) {
+    channel.write('.')
+    setTimeout(() => forEver(channel, everyMs), everyMs).unref()
+    return
+  }
+  if (channel.write('0123456789abcdef\r\n'.repeat(2000))) setImmediate(() => forEver(channel, null))
+  else channel.once('drain', () => forEver(channel, null))
 }
 
 /** A console message in the middle of an answer: behind the second of its lines. */

@@ -125,4 +125,89 @@ test('20,000 lines in small pieces are read in time', async () => {
   assert.ok(performance.now() - started < 3000)
 })
 
+const tight = (silenceSeconds: number) => ({ silenceSeconds, totalSeconds: silenceSeconds * 3, bytes: 100_000 })
+
+/** A channel that answers the first line with its echo, and then with whatever `speak` writes. */
+function speaking(speak: (channel: Duplex) => void): Duplex {
+  let spoken = false
+  const channel: Duplex = new Duplex({
+    read() {},
+    write(chunk, _encoding, done) {
+      if (!spoken) {
+        channel.push(`${String(chunk).trim()}\r\r\n`)
+        speak(channel)
+      }
+      spoken = true
+      done()
+    },
+  })
+  return channel
+}
+
+test('an answer without end is given up by its size, and one that drips by its time; neither is kept or heard any more', async () => {
+  const flood = speaking(channel => {
+    for (let line = 0; line < 20_000; line++) channel.push('0123456789\r\n')
+  })
+  const much = terminal(flood, 'leaf-a', tight)
+  const { failure } = await much.exchange(['show x'], 2)
+  assert.is(failure?.code, 'unparseable')
+  assert.match(failure?.message ?? '', /^leaf-a said more than 0 MB in answer to 'show x'/)
+  assert.is((failure?.device?.said ?? '').length < 1000, true)
+  assert.is((await much.exchange(['show y'], 2)).failure, failure, 'the terminal is not used any more')
+
+  let drops = 0
+  const drip = speaking(channel => {
+    const timer = setInterval(() => {
+      if (++drops > 200) clearInterval(timer)
+      channel.push('.')
+    }, 20)
+  })
+  const started = performance.now()
+  const slow = await terminal(drip, 'leaf-a', tight).exchange(['show x'], 0.3)
+  assert.is(slow.failure?.code, 'timeout')
+  assert.match(slow.failure?.message ?? '', /had not come to the end of 'show x' after/)
+  assert.ok(performance.now() - started < 2500)
+  drip.destroy()
+})
+
+test('no text takes long to be read: blanks behind a question, one line of megabytes, returns and log marks without end', async () => {
+  const texts = [
+    `(y/n)${' '.repeat(600)}x`,
+    `${'(y/n)? '.repeat(20_000)}`,
+    `${' '.repeat(200_000)}%`,
+    `${'\r'.repeat(200_000)}x`,
+    '%A-1-'.repeat(40_000),
+    'a'.repeat(3_000_000),
+    '\x1b['.repeat(100_000),
+  ]
+  for (const text of texts) {
+    const channel = speaking(each => {
+      for (let at = 0; at < text.length; at += 500) each.push(text.slice(at, at + 500))
+      each.push('\r\nleaf-a# ')
+    })
+    const started = performance.now()
+    const shell = terminal(channel, 'leaf-a')
+    await shell.exchange(['show x'], 0.5)
+    channel.destroy()
+    assert.ok(performance.now() - started < 2500, `${text.slice(0, 20)}: ${performance.now() - started} ms`)
+  }
+})
+
+test('a device that waits at a prompt of another name has been renamed: its answers are read all the same', async () => {
+  const { channel } = played(PLAIN.replaceAll('leaf-a(', 'new-name('), [])
+  const shell = terminal(channel, 'leaf-a')
+  shell.expectHosts(['leaf-a'])
+  const { answers, failure } = await shell.exchange(LINES, 8)
+  channel.destroy()
+  assert.is(failure, null)
+  assert.equal(
+    answers.map(({ prompt }) => [prompt.host, prompt.mode]),
+    [
+      ['leaf-a', 'exec'],
+      ['new-name', 'config'],
+      ['new-name', 'config-vlan'],
+    ],
+  )
+})
+
 test.run()

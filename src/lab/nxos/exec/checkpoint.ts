@@ -25,6 +25,7 @@ function create({ state, user, words }: ExecRequest): ExecAnswer {
       text: `${faultText(fault, 'ERROR: ascii-cfg: FCOE is enabled. Disabling rollback module (err_id 0x405F0053)')}\n`,
     }
   }
+  if (state.faults.checkpointSays !== undefined) return { text: `${state.faults.checkpointSays}\n` }
   const given = words[1] === 'description' ? undefined : words[1]
   const name = given ?? nextName(state)
   if (state.checkpoints.has(name))
@@ -46,6 +47,7 @@ function nextName(state: SwitchState): string {
 
 function remove({ state, words }: ExecRequest): ExecAnswer {
   const name = words[2] ?? ''
+  if (state.faults.keepCheckpoint !== undefined) return { text: `${state.faults.keepCheckpoint}\n` }
   if (!state.checkpoints.delete(name)) return unknown(name)
   state.note(`no checkpoint ${name}`)
   return { text: 'Done\n' }

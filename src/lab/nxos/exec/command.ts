@@ -16,6 +16,8 @@ export interface ExecAnswer extends Output {
   /** A question: the next line that is typed goes to `reply`. */
   readonly ask?: (reply: string) => ExecAnswer
   readonly leave?: true
+  /** The command takes so many milliseconds, and has its effect at their end. */
+  readonly takes?: { readonly ms: number; readonly effect: () => void }
 }
 
 export interface ExecCommand {

@@ -36,10 +36,15 @@ function copy({ state }: ExecRequest): ExecAnswer {
     return {
       text: `${faultText(fault, '[###                                     ]   5%\nConfiguration update aborted: request was aborted')}\n`,
     }
-  state.startup = state.running
-  state.note('copy running-config startup-config')
+  const effect = () => {
+    state.startup = state.running
+    state.note('copy running-config startup-config')
+  }
+  const ms = state.faults.saveMs
+  if (ms === undefined) effect()
   return {
     text: `[########################################] 100%\nCopy complete, now saving to disk (please wait)...\nCopy complete.\n`,
+    ...(ms === undefined ? {} : { takes: { ms, effect } }),
   }
 }
 
