@@ -70,9 +70,6 @@ export interface PlayRun {
   readonly variables: Scope
   readonly handlers: readonly HandlerEntry[]
   readonly cursors: Map<string, Cursor>
-  /** Tasks in the order of writing, includes spliced in; `next` is where lockstep looks on. */
-  readonly order: PlacedTask[]
-  next: number
   /** Handler id → hosts that must run it. */
   readonly notified: Map<string, Set<string>>
   /** Tells hosts that left this play (failed and not rescued, unreachable, end_host) from those still in. */
@@ -93,8 +90,21 @@ export interface PlayRun {
   readonly brokenMeta: Set<string>
   /** end_play: no further batch. */
   ended: boolean
+  /** More failed hosts of a batch than this end the play for all. */
+  readonly maxFailPercentage: number | null
   /** A failure that ends the play and the run for everyone. */
   fatal: boolean
+}
+
+/** Hosts that go through a play in step: the whole batch, or each host by itself where the strategy is free. */
+export interface Lane {
+  readonly playRun: PlayRun
+  readonly hosts: readonly string[]
+  /** Whether there are other lanes beside it. */
+  readonly free: boolean
+  /** Tasks in the order of writing, includes spliced in; `next` is where lockstep looks on. */
+  readonly order: PlacedTask[]
+  next: number
 }
 
 export interface HandlerEntry {

@@ -1,11 +1,11 @@
 import { didYouMean } from '../../model/nearest.ts'
 import type { Play, Task } from '../../model/play.ts'
 import { formatPosition, positionOf } from '../../model/position.ts'
-import { isInclude } from '../play/include.ts'
+import { isInclude } from '../play/is-include.ts'
 import { tasksBelow, tasksOf } from '../play/tasks-of.ts'
 
 /**
- * A warning for each `notify` of a handler that a play does not have: a run would stop there, half done, once the task has changed something.
+ * A warning for each `notify` of a handler that a play does not have: the task would fail, half done, once it has changed something.
  * None where the names are not known before the run: dynamic includes, and handlers that a template names.
  */
 export function unknownHandlers(plays: readonly Play[], shorten: (file: string) => string): string[] {
@@ -22,7 +22,7 @@ function unknownOf(play: Play, shorten: (file: string) => string): string[] {
     return names.map(name => {
       const { file, ...place } = positionOf(task.source, ['notify'])
       const at = formatPosition({ file: shorten(file), ...place })
-      return `${at}: no handler of the play is called '${name}' or listens to it.${didYouMean(name, known)} A run stops there when the task changes something.`
+      return `${at}: no handler of the play is called '${name}' or listens to it.${didYouMean(name, known)} The task fails once it has changed something.`
     })
   })
 }

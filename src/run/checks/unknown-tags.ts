@@ -1,6 +1,6 @@
 import { didYouMean } from '../../model/nearest.ts'
 import type { Play, Step } from '../../model/play.ts'
-import { isInclude } from '../play/include.ts'
+import { isInclude } from '../play/is-include.ts'
 import { tasksOf } from '../play/tasks-of.ts'
 
 /** Names that mean something without any task carrying them. */

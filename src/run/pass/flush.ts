@@ -1,5 +1,5 @@
 import type { Outcome } from '../../model/intent.ts'
-import { type Cursor, current } from '../play/cursor.ts'
+import { type Cursor, current, framesOf, setBack } from '../play/cursor.ts'
 import { type HostState, type PlayRun, stateOf } from '../state.ts'
 import { conclude } from '../task/conclude.ts'
 import type { Job } from '../task/perform.ts'
@@ -20,8 +20,17 @@ export interface Snapshot {
 }
 
 export function snapshotOf(playRun: PlayRun, host: string): Snapshot {
-  const frames = playRun.cursors.get(host)?.frames ?? []
-  return { frames: frames.map(frame => ({ ...frame })), state: { ...stateOf(playRun.run, host) } }
+  const cursor = playRun.cursors.get(host)
+  return { frames: cursor ? framesOf(cursor) : [], state: { ...stateOf(playRun.run, host) } }
+}
+
+/** Nothing that is pending is sent: the host is where it was before the first, and what it believed is forgotten. */
+export function drop(playRun: PlayRun, host: string, pending: Pending[]): void {
+  const [first] = pending.splice(0)
+  const cursor = playRun.cursors.get(host)
+  if (!first || !cursor) return
+  setBack(cursor, first.before.frames)
+  Object.assign(stateOf(playRun.run, host), first.before.state)
 }
 
 /**
@@ -34,7 +43,7 @@ export async function flush(playRun: PlayRun, host: string, pending: Pending[]):
   const cursor = playRun.cursors.get(host)
   if (!first || !cursor) return true
   const outcomes = await sendAll(playRun, tasks)
-  cursor.frames.splice(0, cursor.frames.length, ...first.before.frames)
+  setBack(cursor, first.before.frames)
   Object.assign(stateOf(playRun.run, host), first.before.state)
   for (const task of tasks) {
     current(cursor)

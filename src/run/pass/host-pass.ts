@@ -1,15 +1,16 @@
 import type { FailureError } from '../../model/failure.ts'
-import { isResource, type Module } from '../../model/module.ts'
-import { advance, current, isGuarded } from '../play/cursor.ts'
+import { isResource, type Module, type ResourceModule } from '../../model/module.ts'
+import type { Value } from '../../model/value.ts'
+import { advance, type Cursor, current, isGuarded } from '../play/cursor.ts'
 import type { PlacedTask } from '../play/place.ts'
 import { isPlan, type PlayRun } from '../state.ts'
-import { conclude, register } from '../task/conclude.ts'
+import { conclude, concludeThrown, register } from '../task/conclude.ts'
 import { actFor } from '../task/dispatch.ts'
 import { keyword } from '../task/inherit.ts'
 import { type Act, type Job, perform } from '../task/perform.ts'
 import { isPrepared, type Prepared, prepare, stage } from '../task/resource.ts'
 import { failedRound, type TaskResult } from '../task/result.ts'
-import { flush, type Pending, snapshotOf } from './flush.ts'
+import { drop, flush, type Pending, snapshotOf } from './flush.ts'
 import { prefetch, waitsToSettle } from './prefetch.ts'
 
 export interface HostPass {
@@ -25,15 +26,28 @@ export interface HostPass {
  * the true outcome. Until then results are provisional, and an earlier failure undoes what was assumed after it.
  */
 export async function runHostPass(hostPass: HostPass): Promise<void> {
-  const { playRun, host, pass, arrive } = hostPass
+  const { playRun, host, pass } = hostPass
   const cursor = playRun.cursors.get(host)
   if (!cursor) return
-  const members = new Set(pass)
   const pending: Pending[] = []
+  try {
+    await goThrough(hostPass, cursor, pending)
+  } catch (error) {
+    // A defect of weft or of a module, beside the task's own work: the truth of what came before it first.
+    if (!(await flush(playRun, host, pending))) return
+    const placed = current(cursor)
+    if (!placed || !pass.includes(placed)) throw error
+    concludeThrown({ playRun, placed, host }, error)
+  }
+}
+
+async function goThrough(hostPass: HostPass, cursor: Cursor, pending: Pending[]): Promise<void> {
+  const { playRun, host, pass, arrive } = hostPass
+  const members = new Set(pass)
   const unreachable = await prefetch(hostPass)
   for (;;) {
+    if (playRun.run.options.stop.aborted || cursor.gone) return drop(playRun, host, pending)
     const placed = current(cursor)
-    if (playRun.run.options.stop.aborted) break
     if (!placed || !members.has(placed)) {
       if (pending.length === 0 || (await flush(playRun, host, pending))) break
       continue
@@ -116,9 +130,18 @@ function mustKnow(job: Job, module: Module): boolean {
   if (!isResource(module)) return true
   if (isPlan(playRun.run)) return false
   const ignores = keyword(placed, playRun.play, 'ignoreErrors')
-  if (module.asksNow?.(placed.task.args)) return true
+  if (asksNow(module, placed.task.args)) return true
   if (placed.task.failedWhen !== null || (ignores !== null && ignores !== false)) return true
   return waitsToSettle(job, module)
+}
+
+/** A module that cannot tell stands alone: its task says what is wrong. */
+function asksNow(module: ResourceModule, args: Value): boolean {
+  try {
+    return module.asksNow?.(args) ?? false
+  } catch {
+    return true
+  }
 }
 
 /** Whether the next task is outside of a block that would have caught a failure of what is pending. */

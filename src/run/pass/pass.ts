@@ -1,10 +1,10 @@
 import { isOfDevice, isResource, type Module } from '../../model/module.ts'
 import { shortAction } from '../../playbook/read/actions.ts'
+import { announce } from '../play/announce.ts'
 import { current } from '../play/cursor.ts'
 import { reportEnded } from '../play/ended.ts'
-import { announce } from '../play/lockstep.ts'
 import type { PlacedTask } from '../play/place.ts'
-import type { PlayRun } from '../state.ts'
+import type { Lane, PlayRun } from '../state.ts'
 import { keyword } from '../task/inherit.ts'
 import { runHostPass } from './host-pass.ts'
 import { pooled } from './pool.ts'
@@ -13,11 +13,11 @@ import { pooled } from './pool.ts'
  * The device pass that starts at a task: it and the tasks after it that every host can go through by itself, in the order of writing.
  * Empty when the task must be run in lockstep.
  */
-export function passAt(playRun: PlayRun, placed: PlacedTask): PlacedTask[] {
-  const start = playRun.order.indexOf(placed)
+export function passAt({ playRun, order }: Lane, placed: PlacedTask): PlacedTask[] {
+  const start = order.indexOf(placed)
   const pass: PlacedTask[] = []
-  for (let at = start; at < playRun.order.length; at++) {
-    const next = playRun.order[at] as PlacedTask
+  for (let at = start; at < order.length; at++) {
+    const next = order[at] as PlacedTask
     if (!standsAlone(playRun, next)) break
     pass.push(next)
   }
@@ -28,10 +28,11 @@ export function passAt(playRun: PlayRun, placed: PlacedTask): PlacedTask[] {
  * Runs a pass host by host, forks at a time: only so many hosts' states are in memory, and what several tasks write to a device can be
  * sent at once.
  */
-export async function runPass(playRun: PlayRun, pass: readonly PlacedTask[]): Promise<void> {
+export async function runPass(lane: Lane, pass: readonly PlacedTask[]): Promise<void> {
+  const { playRun } = lane
   const { run } = playRun
   const members = new Set(pass)
-  const hosts = playRun.batch.filter(host => {
+  const hosts = lane.hosts.filter(host => {
     const cursor = playRun.cursors.get(host)
     const at = cursor ? current(cursor) : null
     return at !== null && members.has(at)
@@ -42,14 +43,17 @@ export async function runPass(playRun: PlayRun, pass: readonly PlacedTask[]): Pr
     announced.add(placed.task.id)
     announce(playRun, placed, hosts)
   }
-  const isLast = isLastUse(playRun, pass)
+  const isLast = isLastUse(lane, pass)
   await pooled(hosts, run.options.forks, async host => {
     if (run.options.stop.aborted) return
     run.devices.hold(host)
-    await runHostPass({ playRun, host, pass, arrive })
-    const closed = await run.devices.release(host)
-    const ended = isLast(host) ? await run.devices.end(host) : []
-    reportEnded(playRun, [...closed, ...ended])
+    try {
+      await runHostPass({ playRun, host, pass, arrive })
+    } finally {
+      const closed = await run.devices.release(host)
+      const ended = isLast(host) ? await run.devices.end(host) : []
+      reportEnded(playRun, [...closed, ...ended])
+    }
   })
 }
 
@@ -78,9 +82,9 @@ function readsOtherHosts({ task, parents }: PlacedTask): boolean {
 }
 
 /** Whether a host is not needed after this pass: not by later plays, nor by what follows in this one. */
-function isLastUse(playRun: PlayRun, pass: readonly PlacedTask[]): (host: string) => boolean {
-  const last = playRun.order.indexOf(pass.at(-1) as PlacedTask)
-  const rest = playRun.order.slice(last + 1)
+function isLastUse({ playRun, order }: Lane, pass: readonly PlacedTask[]): (host: string) => boolean {
+  const last = order.indexOf(pass.at(-1) as PlacedTask)
+  const rest = order.slice(last + 1)
   const isNeeded = rest.some(({ task }) => shortAction(task.action) !== 'meta') || playRun.handlers.length > 0
   if (isNeeded || playRun.later === null) return () => false
   const { later } = playRun

@@ -1,14 +1,20 @@
 /**
- * Runs `work` over all entries, at most `limit` at a time, in order of start. Results keep the order of the entries. An error is thrown
- * only when what was begun has ended, so that nothing works on behind the back of who clears up.
+ * Runs `work` over all entries, at most `limit` at a time, in order of start. Results keep the order of the entries. After an error
+ * nothing more is begun; it is thrown when what was begun has ended, so that nothing works on behind the back of who clears up.
  */
 export async function pooled<T, R>(entries: readonly T[], limit: number, work: (entry: T) => Promise<R>): Promise<R[]> {
   const results = new Array<R>(entries.length)
   let next = 0
+  let isBroken = false
   const worker = async () => {
-    while (next < entries.length) {
+    while (next < entries.length && !isBroken) {
       const index = next++
-      results[index] = await work(entries[index] as T)
+      try {
+        results[index] = await work(entries[index] as T)
+      } catch (error) {
+        isBroken = true
+        throw error
+      }
     }
   }
   const workers = Array.from({ length: Math.min(Math.max(1, limit), entries.length) }, worker)

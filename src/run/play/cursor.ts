@@ -13,10 +13,12 @@ interface Frame {
 /** Where one host stands in a play: a stack of blocks. Changed in place, one per host and play. */
 export interface Cursor {
   readonly frames: Frame[]
+  /** It has left the play: nothing brings it back. */
+  gone: boolean
 }
 
 export function cursorAt(steps: readonly Placed[]): Cursor {
-  return { frames: [frameOf({ type: 'block', block: null, tasks: steps, rescue: [], always: [] })] }
+  return { frames: [frameOf({ type: 'block', block: null, tasks: steps, rescue: [], always: [] })], gone: false }
 }
 
 /** The task that the host does next; null when it is through. */
@@ -70,10 +72,21 @@ export function fail(cursor: Cursor): 'rescued' | 'out' {
 /** Nothing more to do in this play: unreachable, end_host, end_play. */
 export function leave(cursor: Cursor): void {
   cursor.frames.length = 0
+  cursor.gone = true
+}
+
+/** Where a host stands, to set it back there. */
+export function framesOf(cursor: Cursor): Frame[] {
+  return cursor.frames.map(frame => ({ ...frame }))
+}
+
+/** Sets a host back to where it stood; not one that has left the play meanwhile. */
+export function setBack(cursor: Cursor, frames: readonly Frame[]): void {
+  if (!cursor.gone) cursor.frames.splice(0, cursor.frames.length, ...frames)
 }
 
 /** Whether a failure of the next task would be caught, or something must still run after it. */
-export function isGuarded(cursor: Cursor): boolean {
+export function isGuarded(cursor: Pick<Cursor, 'frames'>): boolean {
   return cursor.frames.some(
     frame =>
       (frame.section === 'tasks' && frame.block.rescue.length > 0) ||

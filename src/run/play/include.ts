@@ -8,29 +8,32 @@ import { shortAction } from '../../playbook/read/actions.ts'
 import { roleFiles } from '../../playbook/read/import-role.ts'
 import { loadRole, loadTasks } from '../../playbook/read/load.ts'
 import { pooled } from '../pass/pool.ts'
-import { type PlayRun, stateOf } from '../state.ts'
+import { type Lane, type PlayRun, stateOf } from '../state.ts'
 import { conclude } from '../task/conclude.ts'
-import { keyword } from '../task/inherit.ts'
 import { isTrue, perform, type Scene } from '../task/perform.ts'
 import { failedRound, type IncludeRequest, type Round, type TaskResult } from '../task/result.ts'
+import { says } from '../task/says.ts'
 import { refuseUntrusted } from '../variables/trusted-file.ts'
+import { announce } from './announce.ts'
 import { enter } from './cursor.ts'
-import { announce } from './lockstep.ts'
+import { afterFailures } from './fatal.ts'
+import { guarded } from './guarded.ts'
 import { flatten, type Placed, type PlacedTask, place } from './place.ts'
 import { isWanted } from './selection.ts'
-
-const INCLUDES = new Set(['include_tasks', 'include', 'include_role'])
-
-export function isInclude(task: Task): boolean {
-  return INCLUDES.has(shortAction(task.action))
-}
 
 /**
  * Reads the files (or roles) that an include names for each host, and puts their tasks next. Hosts that include the same file with the
  * same variables run it together; different ones come one after the other. A file that cannot be read fails its hosts only.
  */
-export async function runInclude(playRun: PlayRun, placed: PlacedTask, hosts: readonly string[]): Promise<void> {
-  const runOnce = keyword(placed, playRun.play, 'runOnce') === true
+export async function runInclude(lane: Lane, placed: PlacedTask, hosts: readonly string[]): Promise<void> {
+  const { playRun } = lane
+  await guarded(playRun, { placed, hosts }, () => includeFor(lane, placed, hosts))
+  afterFailures(playRun, placed, hosts)
+}
+
+async function includeFor(lane: Lane, placed: PlacedTask, hosts: readonly string[]): Promise<void> {
+  const { playRun } = lane
+  const runOnce = says({ playRun, placed, host: hosts[0] ?? '' }, 'runOnce')
   const runners = runOnce ? hosts.slice(0, 1) : hosts
   announce(playRun, placed, runners)
   const results = await pooled(runners, playRun.run.options.forks, async host => ({
@@ -49,7 +52,7 @@ export async function runInclude(playRun: PlayRun, placed: PlacedTask, hosts: re
     }
   }
   const all = await Promise.all(files.values())
-  playRun.order.splice(playRun.next, 0, ...all.flatMap(steps => (steps instanceof FailureError ? [] : flatten(steps))))
+  lane.order.splice(lane.next, 0, ...all.flatMap(steps => (steps instanceof FailureError ? [] : flatten(steps))))
   for (const [host, steps] of entering) {
     const cursor = playRun.cursors.get(host)
     if (cursor && steps.length > 0) enter(cursor, steps)

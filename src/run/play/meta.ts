@@ -2,7 +2,7 @@ import { FailureError } from '../../model/failure.ts'
 import { META_ACTIONS } from '../../model/meta.ts'
 import { isMapping, type Value } from '../../model/value.ts'
 import { failureOf } from '../interrupted.ts'
-import { type PlayRun, stateOf } from '../state.ts'
+import { type Lane, type PlayRun, stateOf } from '../state.ts'
 import { conclude } from '../task/conclude.ts'
 import { holds } from '../task/conditions.ts'
 import { conditionsOf } from '../task/inherit.ts'
@@ -10,12 +10,14 @@ import { failedRound } from '../task/result.ts'
 import { variablesFor } from '../variables/variables.ts'
 import { advance, enter, leave } from './cursor.ts'
 import { pendingHosts } from './handlers.ts'
-import { isInclude, runInclude } from './include.ts'
-import { runTask } from './lockstep.ts'
+import { runInclude } from './include.ts'
+import { isInclude } from './is-include.ts'
 import type { PlacedTask } from './place.ts'
+import { runTask } from './run-task.ts'
 
 /** Carries out a meta task for the hosts that are at it. It tells nothing: what it causes is seen. */
-export async function runMeta(playRun: PlayRun, placed: PlacedTask, hosts: readonly string[]): Promise<void> {
+export async function runMeta(lane: Lane, placed: PlacedTask, hosts: readonly string[]): Promise<void> {
+  const { playRun } = lane
   const action = actionOf(placed.task.args)
   if (!(META_ACTIONS as readonly string[]).includes(action)) throw unknownMeta(placed, action)
   const perHost = action === 'flush_handlers' || action === 'end_host' || action === 'clear_facts'
@@ -26,7 +28,7 @@ export async function runMeta(playRun: PlayRun, placed: PlacedTask, hosts: reado
     if (cursor && !playRun.brokenMeta.delete(host)) advance(cursor)
   }
   if (!goesAhead) return
-  if (action === 'flush_handlers') await flushHandlers(playRun, chosen)
+  if (action === 'flush_handlers') await flushHandlers(lane, chosen)
   else if (action === 'end_host') for (const host of chosen) goHome(playRun, host)
   else if (action === 'end_play' || action === 'end_batch') {
     for (const host of playRun.batch) goHome(playRun, host)
@@ -36,8 +38,10 @@ export async function runMeta(playRun: PlayRun, placed: PlacedTask, hosts: reado
 }
 
 /** Runs each notified handler on the hosts that notified it, in the order in which handlers are written. */
-async function flushHandlers(playRun: PlayRun, hosts: readonly string[]): Promise<void> {
+async function flushHandlers(lane: Lane, hosts: readonly string[]): Promise<void> {
+  const { playRun } = lane
   const here = new Set(hosts)
+  const before = new Set(playRun.left)
   for (const handler of playRun.handlers) {
     const waiting = pendingHosts(playRun, handler).filter(host => here.has(host))
     const ready = playRun.batch.filter(host => waiting.includes(host))
@@ -47,9 +51,9 @@ async function flushHandlers(playRun: PlayRun, hosts: readonly string[]): Promis
       const cursor = playRun.cursors.get(host)
       if (cursor) enter(cursor, [handler.placed])
     }
-    if (isInclude(handler.task)) await runInclude(playRun, handler.placed, ready)
-    else await runTask(playRun, handler.placed, ready)
-    for (const host of ready) if (playRun.left.has(host)) here.delete(host)
+    if (isInclude(handler.task)) await runInclude(lane, handler.placed, ready)
+    else await runTask(lane, handler.placed, ready)
+    for (const host of playRun.left) if (!before.has(host)) here.delete(host)
   }
 }
 

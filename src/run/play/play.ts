@@ -8,17 +8,17 @@ import type { Value } from '../../model/value.ts'
 import { batches } from '../../rollout/batches.ts'
 import { emit } from '../emit.ts'
 import { pooled } from '../pass/pool.ts'
-import { type HandlerEntry, isPlan, type PlayRun, type Run } from '../state.ts'
+import { type HandlerEntry, isPlan, type Lane, type PlayRun, type Run } from '../state.ts'
 import { isTrue } from '../task/perform.ts'
 import { playVariables } from '../variables/variables.ts'
 import { ownPlayVariables } from '../variables/vars-files.ts'
 import { advance, type Cursor, current, cursorAt } from './cursor.ts'
-import { runBatch } from './lockstep.ts'
+import { runLane } from './lockstep.ts'
 import { flatten, type Placed, type PlacedTask, place } from './place.ts'
 import { gathersFacts, sectionsOf } from './sections.ts'
 import { isWanted } from './selection.ts'
 import { isStart } from './start-at.ts'
-import { noteHosts, noteUnbegun } from './unreached.ts'
+import { noteHosts, noteUnbegun, noteUndone } from './unreached.ts'
 
 /**
  * Runs one play, batch after batch. False when the run must end: a whole batch is lost, or an error is fatal for all. A plan never ends
@@ -43,9 +43,9 @@ export async function runPlay(run: Run, play: Play, later: ReadonlySet<string> |
     }
     startPlay(run, { play, name, hosts: batch })
     const gathers = await gathersFacts(run, play, batch)
-    const playRun = batchOf(run, { play, name, variables, all, batch, later, gathers })
+    const { playRun, order } = batchOf(run, { play, name, variables, all, batch, later, gathers })
     if (run.startAtFound) run.startAt = null
-    await (isFree(run, play, variables) ? runFree(playRun) : runBatch(playRun))
+    await runLanes(run, lanesOf(playRun, order, isFree(run, play, variables)))
     if (!isPlan(run) && (playRun.fatal || batch.every(host => run.out.has(host)))) {
       for (const wave of waves.slice(at + 1)) noteUnbegun(run.undone, name, wave)
       noteHosts(run, waves.slice(at + 1).flat())
@@ -98,6 +98,19 @@ function serialOf(run: Run, play: Play, variables: Scope): (number | string)[] {
   })
 }
 
+/** Null where the play sets none. Throws FailureError (invalid) for what is no percentage. */
+function percentageOf(run: Run, play: Play, variables: Scope): number | null {
+  const written = play.maxFailPercentage
+  if (written === undefined || written === null) return null
+  const rendered = String(run.templarFor(play.folders).render(written, playVariables(run, variables)))
+  if (/^\s*\d+(\.\d+)?\s*%?\s*$/.test(rendered)) return Number.parseFloat(rendered)
+  throw new FailureError({
+    code: 'invalid',
+    message: `max_fail_percentage: '${rendered}' is no percentage.`,
+    at: positionOf(play.source, ['max_fail_percentage']),
+  })
+}
+
 function startPlay(run: Run, { play, name, hosts }: { play: Play; name: string; hosts: readonly string[] }): void {
   const { file, line, column } = play.at
   emit(run, { event: 'play-started', play: name, hosts: [...hosts], at: { file, line, column } })
@@ -109,7 +122,7 @@ function batchOf(
     gathers,
     ...parts
   }: Pick<PlayRun, 'play' | 'name' | 'variables' | 'all' | 'batch' | 'later'> & { gathers: boolean },
-): PlayRun {
+): { playRun: PlayRun; order: PlacedTask[] } {
   const { play, batch, variables } = parts
   const forced = play.forceHandlers
   const force =
@@ -120,13 +133,11 @@ function batchOf(
   const keep = (task: Task, parents: readonly Block[]) => isWanted({ run, play }, task, parents)
   const placed = place(steps, [], keep)
   const order = flatten(placed)
-  return {
+  const playRun: PlayRun = {
     ...parts,
     run,
     handlers: handlersOf(play),
     cursors: new Map(batch.map(host => [host, startOf(run, placed, order)])),
-    order,
-    next: 0,
     notified: new Map(),
     left: new Set(),
     includes: new WeakSet(),
@@ -137,7 +148,9 @@ function batchOf(
     brokenMeta: new Set(),
     ended: false,
     fatal: false,
+    maxFailPercentage: percentageOf(run, play, variables),
   }
+  return { playRun, order }
 }
 
 function handlersOf(play: Play): HandlerEntry[] {
@@ -160,9 +173,13 @@ function isFree(run: Run, play: Play, variables: Scope): boolean {
   return /(^|\.)(free|host_pinned)$/.test(strategy)
 }
 
-/** Each host at its own pace; handlers at each host's own flush. */
-async function runFree(playRun: PlayRun): Promise<void> {
-  await pooled(playRun.batch, playRun.run.options.forks, host =>
-    runBatch({ ...playRun, order: [...playRun.order], next: 0 }, [host]),
-  )
+/** All hosts of the batch in step, or, where they are free, each at its own pace, with its handlers at its own flush. */
+function lanesOf(playRun: PlayRun, order: readonly PlacedTask[], free: boolean): Lane[] {
+  const lane = (hosts: readonly string[]): Lane => ({ playRun, hosts, free, order: [...order], next: 0 })
+  return free ? playRun.batch.map(host => lane([host])) : [lane(playRun.batch)]
+}
+
+async function runLanes(run: Run, lanes: readonly Lane[]): Promise<void> {
+  await pooled(lanes, run.options.forks, runLane)
+  if (run.options.stop.aborted || run.options.abort.aborted) noteUndone(lanes)
 }

@@ -4,14 +4,16 @@ import type { Task } from '../../model/play.ts'
 import { positionOf } from '../../model/position.ts'
 import type { Value, Variables } from '../../model/value.ts'
 import { emit } from '../emit.ts'
+import { failureOf } from '../interrupted.ts'
 import { advance, fail, leave } from '../play/cursor.ts'
 import { notify } from '../play/handlers.ts'
 import { type PlayRun, stateOf } from '../state.ts'
 import { variablesFor } from '../variables/variables.ts'
 import { applyEffects } from './effects.ts'
-import { keyword } from './inherit.ts'
-import { isTrue, type Job } from './perform.ts'
-import { count, emptyRecap, rawStatus, returnCode, type TaskResult } from './result.ts'
+import { isHidden } from './hidden.ts'
+import type { Job } from './perform.ts'
+import { count, emptyRecap, failedRound, rawStatus, returnCode, type TaskResult } from './result.ts'
+import { says } from './says.ts'
 
 type HostResult = Omit<Extract<RunEvent, { event: 'host-result' }>, 'time'>
 
@@ -19,31 +21,76 @@ type HostResult = Omit<Extract<RunEvent, { event: 'host-result' }>, 'time'>
  * What a result means: it is registered, counted and told, handlers are notified, and the host goes on, into its rescue, or out
  * of the play. `shared` are the hosts that a run_once result also holds for.
  */
-export function conclude(job: Job, result: TaskResult, shared: readonly string[] = []): Status {
-  const { playRun, placed, host } = job
+export function conclude(job: Job, given: TaskResult, shared: readonly string[] = []): Status {
+  const { playRun, host } = job
   const everyone = [host, ...shared]
-  const status = settle(job, result, everyone)
-  register(playRun, everyone, { name: placed.task.register, values: result.values })
-  if (status !== 'failed' && status !== 'unreachable') applyEffects(job, result, everyone)
-  if (result.changed && (status === 'changed' || status === 'ignored')) notify(job, everyone)
+  const ignored = isIgnored(job, given)
+  const result = kept(job, { given, ignored, hosts: everyone })
+  const status = settle(job, { result, ignored: result === given ? ignored : isIgnored(job, result), hosts: everyone })
   playRun.run.recaps.set(host, count(playRun.run.recaps.get(host) ?? emptyRecap(), status, result))
-  if (result.changed && !result.failure) playRun.run.changed = true
+  if (result.changed) playRun.run.changed = true
   emit(playRun.run, resultEvent(job, result, status))
   return status
 }
 
+/** What was thrown beside a task's own work, as its failed result. */
+export function concludeThrown(job: Job, error: unknown): Status {
+  const round = failedRound(failureOf(error))
+  return conclude(job, { ...round, rounds: [round], hidden: isHidden(job), seconds: 0 })
+}
+
+/** Keeps what a result leaves behind: what is registered, facts, handlers to run. A result whose handlers cannot be told is a failed one. */
+function kept(
+  job: Job,
+  { given, ignored, hosts }: { given: TaskResult; ignored: boolean; hosts: readonly string[] },
+): TaskResult {
+  const { playRun, placed } = job
+  const name = placed.task.register
+  register(playRun, hosts, { name, values: given.values })
+  if (given.failure && !ignored) return given
+  try {
+    applyEffects(job, given, hosts)
+    if (given.changed) notify(job, hosts)
+    return given
+  } catch (error) {
+    const failed = failedAfter(given, error)
+    register(playRun, hosts, { name, values: failed.values })
+    return failed
+  }
+}
+
+/** The task itself went well: what it changed stays, and is shown. */
+function failedAfter(result: TaskResult, error: unknown): TaskResult {
+  const aftermath = result.changed ? { aftermath: 'What the task itself changed is in place.' } : {}
+  const failure = result.failure ?? { ...aftermath, ...failureOf(error) }
+  return { ...result, skipped: false, failure, values: { ...result.values, failed: true, msg: failure.message } }
+}
+
+/** Whether a failure is ignored. One whose keyword cannot be rendered is not. */
+function isIgnored(job: Job, result: TaskResult): boolean {
+  const status = rawStatus(result)
+  const name = status === 'failed' ? 'ignoreErrors' : status === 'unreachable' ? 'ignoreUnreachable' : null
+  if (name === null) return false
+  try {
+    return says(job, name)
+  } catch {
+    return false
+  }
+}
+
 /** Moves the hosts and says what became of a failure: rescued, ignored, or final. */
-function settle(job: Job, result: TaskResult, hosts: readonly string[]): Status {
+function settle(
+  job: Job,
+  { result, ignored, hosts }: { result: TaskResult; ignored: boolean; hosts: readonly string[] },
+): Status {
   const { playRun, host } = job
   const status = rawStatus(result)
-  const passes =
-    (status === 'failed' && says(job, 'ignoreErrors')) || (status === 'unreachable' && says(job, 'ignoreUnreachable'))
-  if (passes || (status !== 'failed' && status !== 'unreachable')) {
+  if (ignored || (status !== 'failed' && status !== 'unreachable')) {
     for (const each of hosts) {
       const cursor = playRun.cursors.get(each)
       if (cursor) advance(cursor)
     }
-    return passes ? 'ignored' : status
+    return ignored ? 'ignored' : status
   }
   playRun.run.failedTasks.push(job.placed)
   if (status === 'unreachable') {
@@ -78,18 +125,6 @@ export function register(
   for (const host of hosts) {
     const state = stateOf(playRun.run, host)
     state.facts = { ...state.facts, [name]: values as Value }
-  }
-}
-
-function says(job: Job, name: 'ignoreErrors' | 'ignoreUnreachable'): boolean {
-  const { playRun, placed, host } = job
-  const written = keyword(placed, playRun.play, name)
-  if (written === null || typeof written === 'boolean') return written === true
-  const templar = playRun.run.templarFor(placed.task.folders)
-  try {
-    return isTrue(templar.render(written, variablesFor(playRun, host, placed)))
-  } catch {
-    return false
   }
 }
 

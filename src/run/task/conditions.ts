@@ -26,9 +26,14 @@ export function judged(scene: Scene, round: Round): Round {
     const withChanged = task.changedWhen ? changedBy(base, verdict(scene, task.changedWhen, base)) : base
     return task.failedWhen ? failedBy(withChanged, verdict(scene, task.failedWhen, withChanged)) : withChanged
   } catch (error) {
-    const failure = failureOf(error)
-    return { ...base, failure, values: { ...base.values, failed: true, msg: failure.message } }
+    return brokenBy(base, error)
   }
+}
+
+/** A round whose verdict cannot be told. What it changed stays changed. */
+function brokenBy(round: Round, error: unknown): Round {
+  const failure = round.failure ?? failureOf(error)
+  return { ...round, failure, values: { ...round.values, failed: true, msg: failure.message } }
 }
 
 /** Repeats a round until the condition of its `until` holds or its retries are used up. */
@@ -40,7 +45,11 @@ export async function withRetries(scene: Scene, act: Act): Promise<Round> {
     const round = judged(scene, await act(scene))
     if (round.skipped) return round
     const counted = { ...round, values: { ...round.values, attempts } }
-    if (verdict(scene, task.until ?? [], counted)) return counted
+    try {
+      if (verdict(scene, task.until ?? [], counted)) return counted
+    } catch (error) {
+      return brokenBy(counted, error)
+    }
     if (scene.playRun.run.options.stop.aborted) return { ...usedUp(counted, attempts), failure: givenUp(attempts) }
     if (attempts > retries - 1) return usedUp(counted, attempts)
     emit(scene.playRun.run, {

@@ -9,6 +9,7 @@ import type { PlacedTask } from '../play/place.ts'
 import { isPlan, type PlayRun } from '../state.ts'
 import { hostVariables, variablesFor } from '../variables/variables.ts'
 import { holds, judged, withRetries } from './conditions.ts'
+import { isHidden } from './hidden.ts'
 import { conditionsOf, keyword } from './inherit.ts'
 import { type LoopRound, roundsOf } from './loop.ts'
 import { failedRound, type Round, rawStatus, returnCode, skippedRound, type TaskResult } from './result.ts'
@@ -51,7 +52,7 @@ export async function perform(job: Job, act: Act): Promise<TaskResult> {
     result = whole(failedRound(failureOf(error)))
   }
   const seconds = (performance.now() - started) / 1000
-  return { ...result, hidden: isHidden(job, templar), seconds }
+  return { ...result, hidden: isHidden(job), seconds }
 }
 
 async function everyRound(job: Job, templar: Templar, act: Act): Promise<Omit<TaskResult, 'seconds'>> {
@@ -63,7 +64,7 @@ async function everyRound(job: Job, templar: Templar, act: Act): Promise<Omit<Ta
   const pause = Number(templar.render(job.placed.task.loop?.control.pause ?? 0, variables)) || 0
   const done: Round[] = []
   for (const round of rounds) {
-    if (pause > 0 && done.length > 0) await sleep(pause * 1000)
+    if (pause > 0 && done.length > 0) await sleep(pause * 1000, undefined, { signal: job.playRun.run.options.abort })
     const own = variablesFor(job.playRun, job.host, job.placed, round.variables)
     const result = await oneRound({ job, templar, variables: own, round: done.length }, act)
     done.push({ ...result, values: { ...result.values, ...registeredLoop(round) } })
@@ -184,17 +185,6 @@ function registeredLoop(round: LoopRound): Record<string, Value> {
 
 function whole(round: Round): Omit<TaskResult, 'seconds'> {
   return { ...round, rounds: [round] }
-}
-
-/** A template that fails here must not show what it was to hide. */
-function isHidden({ playRun, placed, host }: Job, templar: Templar): boolean {
-  const written = keyword(placed, playRun.play, 'noLog')
-  if (written === null || typeof written === 'boolean') return written === true
-  try {
-    return isTrue(templar.render(written, variablesFor(playRun, host, placed)))
-  } catch {
-    return true
-  }
 }
 
 export function isTrue(value: Value): boolean {

@@ -20,8 +20,8 @@ const warnings = async (text: string) => {
 test('a slip in a notify is warned about before anything is done, with place and nearest name', async () => {
   const text = play(task('Restrat') + task('[Restart, everything]'), `${restart}      notify: Nobody\n`)
   assert.equal(await warnings(text), [
-    'warning: play.yml:6:7: no handler of the play is called \'Restrat\' or listens to it. Did you mean "Restart"? A run stops there when the task changes something.',
-    "warning: play.yml:13:7: no handler of the play is called 'Nobody' or listens to it. A run stops there when the task changes something.",
+    'warning: play.yml:6:7: no handler of the play is called \'Restrat\' or listens to it. Did you mean "Restart"? The task fails once it has changed something.',
+    "warning: play.yml:13:7: no handler of the play is called 'Nobody' or listens to it. The task fails once it has changed something.",
   ])
 })
 
