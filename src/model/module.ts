@@ -96,8 +96,20 @@ export interface ResourceModule<K extends Kind = Kind, Args = unknown, State = u
   asksNow?(written: Value): boolean
   /** What `register` receives beside changed and diff. `state` is what observe returned. */
   result?(changes: readonly Managed<V>[], args: Args, state: State): Readonly<Record<string, Value>>
+  /**
+   * What `register` receives after a write instead of what `result` foresaw, as it is on the target now. Asked only where a task registers
+   * it; the questions of one write come together, so that a reader can make one of them.
+   */
+  now?(read: Read<K>, written: Written<Args, State, V>): Promise<Readonly<Record<string, Value>>>
   /** Values in the arguments that must never be shown (passwords, Secret data). */
   secrets?(args: Args): readonly string[]
+}
+
+/** A task's changes that were made, with what they were planned from. */
+export interface Written<Args, State, V> {
+  readonly changes: readonly Managed<V>[]
+  readonly args: Args
+  readonly state: State
 }
 
 /** What an action asks of the engine beside its own result. */

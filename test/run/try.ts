@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { openLinux } from '../../src/device/linux/open.ts'
 import { memoryLedger } from '../../src/journal/memory/ledger.ts'
+import type { Device } from '../../src/model/device.ts'
 import type { RunEvent } from '../../src/model/event.ts'
 import { modules } from '../../src/modules/index.ts'
 import { execute, type RunEnd, type RunOptions } from '../../src/run/execute.ts'
@@ -20,8 +21,14 @@ export async function tryRun(
   {
     fabric = newFabric(),
     onEvent,
+    kube,
     ...options
-  }: Partial<RunOptions> & { fabric?: Fabric; onEvent?: (event: RunEvent) => void } = {},
+  }: Partial<RunOptions> & {
+    fabric?: Fabric
+    onEvent?: (event: RunEvent) => void
+    /** Opens the cluster of every host that is one. */
+    kube?: () => Promise<Device<'kube'>>
+  } = {},
 ): Promise<Tried> {
   const folder = mkdtempSync(join(tmpdir(), 'weft-run-'))
   for (const [name, text] of Object.entries(files)) {
@@ -57,7 +64,7 @@ export async function tryRun(
       open: {
         nxos: async ({ endpoint }) => openLines(fabric, endpoint.host),
         apic: refuse,
-        kube: refuse,
+        kube: kube ?? refuse,
         linux: openLinux,
       },
       modules: [...modules, entryOf(keepLine), entryOf(settleLine), entryOf(foreseenLine)],

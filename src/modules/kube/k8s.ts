@@ -22,7 +22,7 @@ import {
   type KubeState,
 } from '../../model/kube.ts'
 import { kubeId, refOf, titleOf } from '../../model/kube-name.ts'
-import type { ResourceModule, Verdict } from '../../model/module.ts'
+import type { ResourceModule, Verdict, Written } from '../../model/module.ts'
 import { anything, flag, number, text } from '../argument.ts'
 import { connectionArguments, connectionVariables } from './connection.ts'
 import { documentsOf, objectOf } from './documents.ts'
@@ -144,6 +144,7 @@ export const k8s: ResourceModule<'kube', Args, readonly Seen[], KubeState> = {
   settled: async (read, args) => (args.wait ? settled(read, args) : { ok: true }),
   patience: args => (args.wait ? args.wait_timeout : 0),
   result: (changes, args, state) => resultOf(outcomesOf(changes, args, state)),
+  now: registeredNow,
   secrets: declaredSecrets,
 }
 
@@ -248,12 +249,23 @@ async function settled(read: KubeRead, args: Args): Promise<Verdict> {
   return open.find(verdict => verdict.state === 'broken') ?? open[0] ?? { ok: true }
 }
 
+/** Uids, addresses and the status are the server's; a dry run's are nobody's. A deletion tells what was there, as it did before. */
+async function registeredNow(read: KubeRead, { changes, args, state }: Written<Args, readonly Seen[], KubeState>) {
+  if (args.state === 'absent') return resultOf(outcomesOf(changes, args, state))
+  const live = await read.get(
+    state.map(({ ref }) => ref),
+    { fresh: true },
+  )
+  const outcomes = outcomesOf(changes, args, state)
+  return resultOf(outcomes.map((each, at) => (each.method === 'get' ? each : { ...each, object: live[at] ?? null })))
+}
+
 function outcomesOf(changes: readonly KubeChange[], args: Args, state: readonly Seen[]): readonly Outcome[] {
   const ids = new Set(changes.map(change => change.id))
   return state.map(({ ref, preview: { live, merged } }): Outcome => {
     const changed = ids.has(kubeId(ref))
     if (args.state === 'absent') return { object: live, method: 'delete', changed }
     const method = args.state === 'patched' && !live ? 'get' : live ? 'apply' : 'create'
-    return { object: method === 'get' ? null : (merged ?? live), method, changed }
+    return { object: method === 'get' ? null : changed ? merged : (live ?? merged), method, changed }
   })
 }

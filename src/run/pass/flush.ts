@@ -1,10 +1,14 @@
 import type { Outcome } from '../../model/intent.ts'
+import type { Value } from '../../model/value.ts'
 import { type Cursor, current, framesOf, setBack } from '../play/cursor.ts'
 import { type HostState, type PlayRun, stateOf } from '../state.ts'
 import { conclude } from '../task/conclude.ts'
 import type { Job } from '../task/perform.ts'
+import { registersNow, valuesNow } from '../task/register-now.ts'
 import { type Prepared, withOutcome } from '../task/resource.ts'
 import type { Round, TaskResult } from '../task/result.ts'
+
+type ValuesById = ReadonlyMap<string, Readonly<Record<string, Value>>>
 
 /** A task whose result is believed but not yet true, and how the host stood before it. */
 export interface Pending {
@@ -43,15 +47,34 @@ export async function flush(playRun: PlayRun, host: string, pending: Pending[]):
   const cursor = playRun.cursors.get(host)
   if (!first || !cursor) return true
   const outcomes = await sendAll(playRun, tasks)
+  const now = await registeredNow(tasks, outcomes)
   setBack(cursor, first.before.frames)
   Object.assign(stateOf(playRun.run, host), first.before.state)
   for (const task of tasks) {
     current(cursor)
-    const result = trueResult(task, outcomes)
+    const result = withNow(trueResult(task, outcomes), now)
     const status = conclude(task.job, result)
     if (status !== 'ok' && status !== 'changed' && status !== 'skipped') return status === 'ignored'
   }
   return true
+}
+
+/** What tasks register of what was applied, as it is now, by the intents' ids; the questions go out together. */
+async function registeredNow(tasks: readonly Pending[], outcomes: ReadonlyMap<string, Outcome>): Promise<ValuesById> {
+  const asking = tasks.flatMap(({ job, writes }) => writes.filter(prepared => registersNow(prepared, job.placed)))
+  const applied = asking.filter(({ intent }) => outcomeOf(intent.id, outcomes).state === 'applied')
+  return new Map(
+    await Promise.all(applied.map(async prepared => [prepared.intent.id, await valuesNow(prepared)] as const)),
+  )
+}
+
+/** A result whose rounds hold what is there now. */
+function withNow(result: TaskResult, now: ValuesById): TaskResult {
+  const known = (round: Round) => now.get(round.intent ?? '')
+  if (!result.rounds.some(known)) return result
+  const rounds = result.rounds.map(round => ({ ...round, values: { ...round.values, ...known(round) } }))
+  const own = result.items ? { results: rounds.map(({ values }) => values) } : rounds[0]?.values
+  return { ...result, rounds, values: { ...result.values, ...own } }
 }
 
 /** What became of each intent, by its id: one write per device, in order; after a failure nothing more is sent to any. */

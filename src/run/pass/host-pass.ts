@@ -8,6 +8,7 @@ import { conclude, concludeThrown, register } from '../task/conclude.ts'
 import { actFor } from '../task/dispatch.ts'
 import { keyword } from '../task/inherit.ts'
 import { type Act, type Job, perform } from '../task/perform.ts'
+import { mentions, registersNow } from '../task/register-now.ts'
 import { isPrepared, type Prepared, prepare, stage } from '../task/resource.ts'
 import { failedRound, type TaskResult } from '../task/result.ts'
 import { drop, flush, type Pending, snapshotOf } from './flush.ts'
@@ -55,7 +56,7 @@ async function goThrough(hostPass: HostPass, cursor: Cursor, pending: Pending[])
     arrive(placed)
     const module = playRun.run.moduleNamed(placed.task.action) as Module
     const waits = mustKnow({ playRun, placed, host }, module)
-    if (pending.length > 0 && (waits || leavesGuard(pending, placed))) {
+    if (pending.length > 0 && (waits || leavesGuard(pending, placed) || mentions(placed, unsure(pending)))) {
       await flush(playRun, host, pending)
       continue // the truth may have moved the host elsewhere
     }
@@ -142,6 +143,15 @@ function asksNow(module: ResourceModule, args: Value): boolean {
   } catch {
     return true
   }
+}
+
+/** The names under which pending tasks register what only their write will tell. */
+function unsure(pending: readonly Pending[]): string[] {
+  return pending.flatMap(({ job: { placed }, writes }) =>
+    placed.task.register !== null && writes.some(prepared => registersNow(prepared, placed))
+      ? [placed.task.register]
+      : [],
+  )
 }
 
 /** Whether the next task is outside of a block that would have caught a failure of what is pending. */

@@ -11,6 +11,7 @@ import { deviceFor } from '../target/connect.ts'
 import { argumentsOf } from './arguments.ts'
 import { intentOf } from './intent-of.ts'
 import type { Scene } from './perform.ts'
+import { registersNow, valuesNow } from './register-now.ts'
 import { failedRound, type Round } from './result.ts'
 
 /** What a resource module would do on a device, and how that reads. */
@@ -18,6 +19,8 @@ export interface Prepared {
   readonly device: Device
   readonly module: ResourceModule
   readonly args: unknown
+  /** What the device was observed to be. */
+  readonly state: unknown
   readonly intent: Intent
   readonly round: Round
 }
@@ -38,7 +41,7 @@ export async function prepare(scene: Scene, module: ResourceModule): Promise<Pre
     })
     const values: Record<string, Value> = { changed, ...module.result?.(changes, args, state) }
     const round: Round = { values, changed, ...shownChanges(scene, module, changes), intent: intent.id }
-    return { device, module, args, round, intent }
+    return { device, module, args, state, round, intent }
   } catch (error) {
     return failedRound(failureOf(error))
   }
@@ -72,7 +75,9 @@ export async function applyNow(scene: Scene, module: ResourceModule): Promise<Ro
   }
   if (scene.check) return round
   const failure = await whyUnsettled(scene, prepared)
-  return failure ? { ...round, failure, values: { ...round.values, msg: failure.message } } : round
+  const now = round.changed && registersNow(prepared, scene.placed) ? await valuesNow(prepared) : {}
+  const values = { ...round.values, ...now }
+  return failure ? { ...round, failure, values: { ...values, msg: failure.message } } : { ...round, values }
 }
 
 /** Makes planned changes visible to later tasks, unless the task says check_mode: true: then a run never makes them either. */
