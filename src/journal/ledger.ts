@@ -46,6 +46,8 @@ export interface IntentRecord {
   readonly title: string
   readonly differences: readonly Managed[]
   readonly commands: readonly unknown[]
+  /** The task asked for it not to be saved. */
+  readonly unsaved?: boolean
 }
 
 export interface PastIntent extends IntentRecord {

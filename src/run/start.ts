@@ -3,7 +3,9 @@ import { dirname, resolve } from 'node:path'
 import type { Inventory } from '../inventory/inventory.ts'
 import { loadInventory } from '../inventory/load.ts'
 import { thisProcess } from '../journal/process.ts'
+import type { Device } from '../model/device.ts'
 import type { Intent } from '../model/intent.ts'
+import type { Kind } from '../model/kind.ts'
 import type { Module, ModuleEntry } from '../model/module.ts'
 import { resolveModule } from '../playbook/read/actions.ts'
 import { createTemplar, type Templar } from '../playbook/template/template.ts'
@@ -11,9 +13,10 @@ import { createDoor, type Door } from './door/door.ts'
 import { createLeases, leasePolicy } from './door/leases.ts'
 import { modePolicy } from './door/mode.ts'
 import { reviewedPolicy } from './door/reviewed.ts'
+import { createTakeovers, type Takeovers } from './door/takeover/takeover.ts'
 import { emit } from './emit.ts'
 import { createMask } from './mask.ts'
-import type { Doors, RunOptions } from './options.ts'
+import type { Doors, Open, RunOptions } from './options.ts'
 import type { Run } from './state.ts'
 import { createDevices } from './target/devices.ts'
 import { rememberSecrets } from './variables/secrets.ts'
@@ -29,7 +32,7 @@ export async function startRun(options: RunOptions, doors: Doors, id = newRunId(
   for (const host of inventory.hosts.values()) rememberSecrets(mask, host.variables)
   const planned: Intent[] = []
   const leases = createLeases(doors.ledger, { run: id, who: doors.who, process: thisProcess() })
-  const door = doorOf({ id, options, doors, mask, leases, planned })
+  const { door, takeovers } = doorOf({ id, options, doors, mask, leases, planned })
   const run: Run = {
     id,
     door,
@@ -39,7 +42,7 @@ export async function startRun(options: RunOptions, doors: Doors, id = newRunId(
     doors,
     mask,
     trust,
-    devices: createDevices(doors.open, {
+    devices: createDevices(lookingBack(doors.open, takeovers), {
       run: id,
       keep: Math.max(64, 4 * options.forks),
       finish: device => door.finish(device),
@@ -69,22 +72,40 @@ function doorOf({
   mask,
   leases,
   planned,
-}: Pick<Run, 'id' | 'options' | 'doors' | 'mask' | 'leases' | 'planned'>): Door {
-  return createDoor({
+}: Pick<Run, 'id' | 'options' | 'doors' | 'mask' | 'leases' | 'planned'>): { door: Door; takeovers: Takeovers } {
+  const shared = {
     run: id,
+    ledger: doors.ledger,
+    leases,
+    warn: (text: string) => emit({ doors, mask, options }, { event: 'warning', text }),
+    clock: doors.clock,
+  }
+  const takeovers = createTakeovers({ ...shared, mode: options.mode })
+  const door = createDoor({
+    ...shared,
+    takeovers,
     // From the cheapest and most general to what asks others; the first objection counts.
     policies: [
       modePolicy(options.mode, intent => void (options.keepsPlan && planned.push(intent))),
       leasePolicy(leases),
       ...(options.reviewed ? [reviewedPolicy(options.reviewed.plan, options.reviewed.fingerprinted)] : []),
     ],
-    ledger: doors.ledger,
-    leases,
-    warn: text => emit({ doors, mask, options }, { event: 'warning', text }),
     masked: value => mask.data(value),
     playbook: options.playbooks[0] ?? '',
-    clock: doors.clock,
   })
+  return { door, takeovers }
+}
+
+/** A device is handed out once it is known what earlier runs have left there. */
+function lookingBack(open: Doors['open'], takeovers: Takeovers): Doors['open'] {
+  const looked =
+    <K extends Kind>(opener: Open<K>): Open<K> =>
+    async options => {
+      const device = await opener(options)
+      await takeovers.opened(device as Device, options.endpoint.host)
+      return device
+    }
+  return { nxos: looked(open.nxos), apic: looked(open.apic), kube: looked(open.kube), linux: looked(open.linux) }
 }
 
 /** One templar for all tasks that find files in the same folders. */

@@ -43,6 +43,9 @@ export function openLines(fabric: Fabric, host: string): Device<'nxos'> {
     kind: 'nxos',
     target: `nxos:${host}`,
     read,
+    net: null,
+    look: async ({ changes }) => ({ hasNet: false, standings: changes.map(() => 'other') }),
+    adopt: () => {},
     stage(changes) {
       for (const change of changes as readonly Managed<string>[]) staged?.add(String(change.after))
     },

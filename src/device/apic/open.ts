@@ -6,7 +6,7 @@ import type { Endpoint } from '../../model/host.ts'
 import type { Progress } from '../../model/progress.ts'
 import { targetOf } from '../../model/target.ts'
 import { type ApicSnapshot, openSnapshot } from './snapshot.ts'
-import { missing, notHeld } from './verify.ts'
+import { missing, notHeld, standingsOf } from './verify.ts'
 import { takeBack, writeApic } from './write.ts'
 
 export interface ApicOptions {
@@ -38,6 +38,7 @@ export async function openApic(options: ApicOptions): Promise<Device<'apic'>> {
       subtree: dn => snapshot.subtree(dn),
       get: (path, query) => session.get(path, query),
     },
+    net: null,
     stage: changes => snapshot.stage(changes as readonly ApicChange[]),
     async write(work) {
       const holds = async (changes: readonly ApicChange[]) => (await missing(snapshot, changes)).length === 0
@@ -67,7 +68,19 @@ export async function openApic(options: ApicOptions): Promise<Device<'apic'>> {
       return failure
     },
     pending: () => (written.length === 0 ? null : { net: null }),
+    ...takingUp(snapshot),
     release: async () => session.close(),
+  }
+}
+
+/** What the APIC took is kept: there is nothing to save, and nothing to let go of. */
+function takingUp(snapshot: ApicSnapshot): Pick<Device, 'look' | 'adopt'> {
+  return {
+    look: async ({ changes }) => ({
+      hasNet: false,
+      standings: await standingsOf(snapshot, changes as readonly ApicChange[]),
+    }),
+    adopt: () => {},
   }
 }
 

@@ -4,6 +4,7 @@ import { finder, isEmptyRelation } from '../../diff/apic/diff.ts'
 import { dnOf } from '../../diff/apic/resource-id.ts'
 import { sameValue } from '../../diff/apic/values.ts'
 import type { ApicObject } from '../../model/apic.ts'
+import type { Standing } from '../../model/device.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { ApicSnapshot } from './snapshot.ts'
 
@@ -14,6 +15,21 @@ export async function missing(snapshot: ApicSnapshot, changes: readonly ApicChan
   const live = await snapshot.reread([...wanted.keys()])
   const find = finder(live)
   return [...wanted].flatMap(([dn, value]) => differences(find(dn), dn, value))
+}
+
+/** How each of these changes stands on the APIC now. Reads. */
+export async function standingsOf(snapshot: ApicSnapshot, changes: readonly ApicChange[]): Promise<Standing[]> {
+  if (changes.length === 0) return []
+  const find = finder(await snapshot.reread([...new Set(changes.map(({ id }) => id))]))
+  const is = (dn: string, value: ApicValue | null) =>
+    differences(find(dn), dn, value && withoutMasked(value)).length === 0
+  return changes.map(({ id, before, after }) => (is(id, after) ? 'made' : is(id, before) ? 'unmade' : 'other'))
+}
+
+/** What the ledger leaves out cannot be compared. */
+function withoutMasked(value: ApicValue): ApicValue {
+  const known = Object.entries(value.attributes).filter(([, text]) => !text.includes('********'))
+  return { ...value, attributes: Object.fromEntries(known) }
 }
 
 export function notHeld(wrong: readonly string[]): Failure {

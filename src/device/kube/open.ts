@@ -7,7 +7,8 @@ import { keyOf, refOf } from '../../model/kube-name.ts'
 import type { Managed } from '../../model/managed.ts'
 import type { Progress } from '../../model/progress.ts'
 import { targetOf as targetId } from '../../model/target.ts'
-import { memoryOf } from './memory.ts'
+import { standingsOf } from './look.ts'
+import { type Memory, memoryOf } from './memory.ts'
 import { readerOf } from './reader.ts'
 import { stageChanges } from './staged.ts'
 import { undo } from './undo.ts'
@@ -42,6 +43,7 @@ export async function openCluster(options: ClusterOptions): Promise<Device<'kube
     kind: 'kube',
     target: targetId('kube', endpoint),
     read: readerOf({ kubectl, targetOf: settledTarget, memory }),
+    net: null,
     stage: changes => stageChanges(memory.staged, changes, namespace),
     async write(work) {
       const outcomes = await write(work, { kubectl, target: await target(), memory, signal, progress })
@@ -65,7 +67,19 @@ export async function openCluster(options: ClusterOptions): Promise<Device<'kube
       return said.startsWith('NOT') ? { code: 'failed', message: said, aftermath: said } : null
     },
     pending: () => (written.length === 0 ? null : { net: null }),
+    ...takingUp(memory),
     release: async () => closing.abort(),
+  }
+}
+
+/** What the cluster took is kept: there is nothing to save, and nothing to let go of. */
+function takingUp(memory: Memory): Pick<Device, 'look' | 'adopt'> {
+  return {
+    look: async ({ changes }) => ({
+      hasNet: false,
+      standings: await standingsOf(memory, changes as readonly Managed<KubeState>[]),
+    }),
+    adopt: () => {},
   }
 }
 

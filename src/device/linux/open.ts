@@ -6,6 +6,7 @@ import type { Endpoint } from '../../model/host.ts'
 import type { FileState } from '../../model/machine.ts'
 import type { Progress } from '../../model/progress.ts'
 import { targetOf } from '../../model/target.ts'
+import { standingsOf } from './look.ts'
 import { type Undo, undoAll } from './undo.ts'
 import { verifyFiles } from './verify.ts'
 import { writeAll } from './write.ts'
@@ -47,6 +48,7 @@ export async function openLinux(options: LinuxOptions): Promise<Device<'linux'>>
     kind: 'linux',
     target: targetOf('linux', options.endpoint),
     read: machine.read,
+    net: null,
     // As with Ansible's check mode, what a plan would place is not there for the tasks after it: `stat` says what is.
     stage: () => {},
     write: work => writeAll(machine, work, { undo, placed, progress: options.progress }),
@@ -61,6 +63,9 @@ export async function openLinux(options: LinuxOptions): Promise<Device<'linux'>>
       return undoAll(machine, undo)
     },
     pending: () => (undo.length === 0 ? null : { net: null }),
+    look: async ({ changes }) => ({ hasNet: false, standings: await standingsOf(machine.read, changes) }),
+    // Files are placed whole: there is nothing to save, and nothing to let go of.
+    adopt: () => {},
     async release() {
       await machine.close()
       if (!options.jumps) jumps?.close()

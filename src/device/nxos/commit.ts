@@ -25,7 +25,7 @@ export async function verifyRun(state: NxosState, session: NxosSession, options:
 
 /** Saves, and only when that is proven removes the checkpoint: the net is there until the landing. */
 export async function commitRun(state: NxosState, session: NxosSession, options: NxosOptions): Promise<Failure | null> {
-  if (state.spoiled || (!state.checkpointed && !wantsSave(state))) return null
+  if (state.spoiled || (!state.checkpointed && state.adopted.length === 0 && !wantsSave(state))) return null
   if (wantsSave(state)) {
     options.progress('saving', SAVE)
     const { answers, failure } = await session.exchange([...(state.standing ? ['end'] : []), SAVE], SLOW_SECONDS)
@@ -35,22 +35,35 @@ export async function commitRun(state: NxosState, session: NxosSession, options:
     if (refused) return refused
   }
   state.applied.length = 0
-  return removeCheckpoint(state, session, options)
+  return removeCheckpoints(state, session, options)
 }
 
-async function removeCheckpoint(state: NxosState, session: NxosSession, options: NxosOptions): Promise<Failure | null> {
-  if (!state.checkpointed) return null
-  const remove = `no checkpoint ${state.checkpoint}`
-  const { answers, failure } = await session.exchange([...(state.standing ? ['end'] : []), remove], SLOW_SECONDS)
-  state.standing = null
-  if (failure)
-    return { ...failure, aftermath: 'All changes are in place, verified and saved; the checkpoint may still be there.' }
+/** This run's own, and those of earlier runs that it has taken up. */
+async function removeCheckpoints(
+  state: NxosState,
+  session: NxosSession,
+  options: NxosOptions,
+): Promise<Failure | null> {
+  const names = [state.checkpointed ? state.checkpoint : null, ...state.adopted.map(({ net }) => net)]
+  let refused: Failure | null = null
+  for (const name of names.filter(each => each !== null)) {
+    const remove = `no checkpoint ${name}`
+    const { answers, failure } = await session.exchange([...(state.standing ? ['end'] : []), remove], SLOW_SECONDS)
+    state.standing = null
+    if (failure)
+      return {
+        ...failure,
+        aftermath: 'All changes are in place, verified and saved; the checkpoint may still be there.',
+      }
+    refused ??= removeFailure(name, options, answers.at(-1))
+  }
   state.checkpointed = false
-  return removeFailure(state, options, answers.at(-1))
+  state.adopted.length = 0
+  return refused
 }
 
-function wantsSave(state: NxosState): boolean {
-  return state.applied.some(({ commands, unsaved }) => commands.length > 0 && !unsaved)
+function wantsSave({ applied, adopted }: NxosState): boolean {
+  return adopted.some(({ saves }) => saves) || applied.some(({ commands, unsaved }) => commands.length > 0 && !unsaved)
 }
 
 function isTyped({ commands }: Work<'nxos'>): boolean {
@@ -99,14 +112,15 @@ function verifyFailure(
   }
 }
 
-function removeFailure(state: NxosState, { endpoint }: NxosOptions, answer: Answer | undefined): Failure | null {
+function removeFailure(name: string, { endpoint }: NxosOptions, answer: Answer | undefined): Failure | null {
   const said = answer && refusalIn(answer.output)
-  if (!said) return null
+  // Somebody was faster, or the run was killed before it had made one.
+  if (!said || /does not exist|not found/i.test(said)) return null
   return {
     code: 'rejected',
-    message: `${endpoint.host} did not remove weft's checkpoint ${state.checkpoint}.`,
+    message: `${endpoint.host} did not remove weft's checkpoint ${name}.`,
     device: { said, line: answer.line },
-    remedy: `On ${endpoint.host}: no checkpoint ${state.checkpoint}`,
+    remedy: `On ${endpoint.host}: no checkpoint ${name}`,
     aftermath: 'All changes are in place, saved and verified.',
   }
 }

@@ -6,9 +6,10 @@ import { applyCli } from '../../diff/cli/apply.ts'
 import { readConfig } from '../../diff/cli/read.ts'
 import { maskedLine, maskedText } from '../../diff/cli/secret.ts'
 import { refuseUntypeable } from '../../diff/cli/typeable.ts'
-import type { Device } from '../../model/device.ts'
+import type { Device, Work } from '../../model/device.ts'
 import { FailureError, toFailure } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
+import type { Outcome } from '../../model/intent.ts'
 import type { CliTree, NxosRead } from '../../model/nxos.ts'
 import type { Progress } from '../../model/progress.ts'
 import { targetOf } from '../../model/target.ts'
@@ -48,19 +49,13 @@ export async function openNxos(options: NxosOptions): Promise<Device<'nxos'>> {
     kind: 'nxos',
     target: targetOf('nxos', options.endpoint),
     read: reader(state, session, options),
+    net: state.checkpoint,
     stage: changes => {
       if (!state.planned || changes.length === 0) return
       state.planned = applyCli(state.planned, changes)
       state.staged = true
     },
-    write: async work => {
-      // A switch that is in sync is not written to.
-      const { failedFirst, writeTasks } = await import('./write.ts')
-      const open = await session().catch(toFailure)
-      if ('code' in open) return failedFirst(work, { ...open, aftermath: 'Nothing was written.' })
-      const exec = (command: string) => ask(state, open, oneLine(command))
-      return writeTasks({ state, session: open, options, exec }, work)
-    },
+    write: work => writeTo(state, session, { work, options }),
     verify: async () => {
       if (!isWritten(state)) return null
       const open = await session().catch(toFailure)
@@ -80,13 +75,28 @@ export async function openNxos(options: NxosOptions): Promise<Device<'nxos'>> {
       if ('code' in open) return { ...open, aftermath: 'Nothing was undone.' }
       return (await import('./undo.ts')).revertRun(state, open, options)
     },
-    pending: () => (isWritten(state) ? { net: state.checkpointed ? state.checkpoint : null } : null),
+    pending: () => (isWritten(state) ? { net: state.checkpointed ? state.checkpoint : adoptedNet(state) } : null),
+    look: async left => (await import('./look.ts')).lookAt(left, { state, session: await session(), options }),
+    adopt: left => void state.adopted.push(left),
     release: async () => {
       await state.session?.then(open => open.close()).catch(() => {})
       state.session = null
       if (!options.jumps) jumps.close()
     },
   }
+}
+
+/** A switch that is in sync is not written to: only now is the writing side loaded. */
+async function writeTo(
+  state: NxosState,
+  session: () => Promise<NxosSession>,
+  { work, options }: { work: readonly Work<'nxos'>[]; options: NxosOptions },
+): Promise<readonly Outcome[]> {
+  const { failedFirst, writeTasks } = await import('./write.ts')
+  const open = await session().catch(toFailure)
+  if ('code' in open) return failedFirst(work, { ...open, aftermath: 'Nothing was written.' })
+  const exec = (command: string) => ask(state, open, oneLine(command))
+  return writeTasks({ state, session: open, options, exec }, work)
 }
 
 async function logIn(
@@ -175,6 +185,10 @@ function oneLine(command: string): string {
   return command
 }
 
-function isWritten({ checkpointed, applied }: NxosState): boolean {
-  return checkpointed || applied.length > 0
+function adoptedNet({ adopted }: NxosState): string | null {
+  return adopted.find(({ net }) => net !== null)?.net ?? null
+}
+
+function isWritten({ checkpointed, applied, adopted }: NxosState): boolean {
+  return checkpointed || applied.length > 0 || adopted.length > 0
 }

@@ -20,6 +20,8 @@ export interface NxosState {
   spoiled: Failure | null
   /** Tasks that the switch has acknowledged since the checkpoint. */
   readonly applied: Work<'nxos'>[]
+  /** What earlier runs wrote and this one commits. */
+  readonly adopted: { readonly net: string | null; readonly saves: boolean }[]
 }
 
 export function nxosState(run: string): NxosState {
@@ -33,6 +35,7 @@ export function nxosState(run: string): NxosState {
     checkpointed: false,
     spoiled: null,
     applied: [],
+    adopted: [],
   }
 }
 

@@ -7,15 +7,15 @@ import { hasRun } from './runs.ts'
 export function insertIntents(database: DatabaseSync, intents: readonly IntentRecord[], time: string): void {
   const there = database.prepare('SELECT 1 FROM intents WHERE run = ? AND id = ?')
   const insert = database.prepare(
-    `INSERT INTO intents (run, number, id, task, host, kind, target, title, differences, commands, state, time)
-     VALUES (?, (SELECT count(*) FROM intents WHERE run = ?), ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?)`,
+    `INSERT INTO intents (run, number, id, task, host, kind, target, title, differences, commands, unsaved, state, time)
+     VALUES (?, (SELECT count(*) FROM intents WHERE run = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?)`,
   )
-  for (const { run, id, task, host, kind, target, title, differences, commands } of intents) {
+  for (const { run, id, task, host, kind, target, title, differences, commands, unsaved } of intents) {
     if (!hasRun(database, run)) throw noSuchRun(run)
     if (there.get(run, id)) throw thereAlready(`the intent '${id}' of run ${run}`)
     insert.run(
       ...[run, run, id, task, host, kind, target, title],
-      ...[JSON.stringify(differences), JSON.stringify(commands), time],
+      ...[JSON.stringify(differences), JSON.stringify(commands), unsaved ? 1 : 0, time],
     )
   }
 }
@@ -46,6 +46,7 @@ function pastIntent(row: Row): PastIntent {
     title: text(row, 'title'),
     differences: json(row, 'differences'),
     commands: json(row, 'commands'),
+    ...(row.unsaved === 1 ? { unsaved: true } : {}),
     number: number(row, 'number'),
     state: text(row, 'state') as PastIntent['state'],
     ...optional('failure', orNull(row, 'failure', json<NonNullable<PastIntent['failure']>>)),

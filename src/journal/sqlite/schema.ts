@@ -38,6 +38,7 @@ export const STEPS: readonly string[] = [
     target TEXT NOT NULL, run TEXT NOT NULL REFERENCES runs, host TEXT NOT NULL, net TEXT, time TEXT NOT NULL, PRIMARY KEY (target, run)
   ) STRICT;
   `,
+  'ALTER TABLE intents ADD COLUMN unsaved INTEGER NOT NULL DEFAULT 0',
 ]
 
 /**

@@ -1,12 +1,13 @@
 import type { Ledger } from '../../journal/ledger.ts'
 import type { Device } from '../../model/device.ts'
 import { type Failure, toFailure } from '../../model/failure.ts'
-import type { Intent, Outcome } from '../../model/intent.ts'
+import type { Intent, Outcome, TargetId } from '../../model/intent.ts'
 import { createMask } from '../mask.ts'
 import type { Leases } from './leases.ts'
 import { firstObjection, type Policy } from './policy.ts'
 import { createNumbering, outcomeRecord, recordOf } from './record.ts'
 import { secretsOf } from './secrets-of.ts'
+import type { Takeovers } from './takeover/takeover.ts'
 
 /** The one way to change anything outside. No other code calls a device's write, commit or revert: a test looks. */
 export interface Door {
@@ -22,6 +23,7 @@ export interface DoorOptions {
   readonly policies: readonly Policy[]
   readonly ledger: Ledger
   readonly leases: Leases
+  readonly takeovers: Takeovers
   /** Tells of what went wrong beside the work. */
   readonly warn: (text: string) => void
   /** Secrets out of what is kept. */
@@ -42,6 +44,7 @@ function hiding(intent: Intent, masked: DoorOptions['masked']): DoorOptions['mas
 
 export function createDoor(options: DoorOptions): Door {
   const numbered = createNumbering()
+  const written = new Set<TargetId>()
   return {
     async pass(device, intents) {
       const allowed: Intent[] = []
@@ -56,11 +59,11 @@ export function createDoor(options: DoorOptions): Door {
       const outcomes =
         allowed.length === 0
           ? []
-          : await carryOut(device, { intents: allowed, ids: allowed.map(({ id }) => numbered(id)), options })
+          : await carryOut(device, { intents: allowed, ids: allowed.map(({ id }) => numbered(id)), options, written })
       for (const [at, intent] of allowed.entries()) answers.set(intent, outcomes[at] ?? { state: 'unsent' })
       return intents.map(intent => answers.get(intent) ?? { state: 'unsent' })
     },
-    finish: device => finish(device, options),
+    finish: device => finish(device, { options, written }),
   }
 }
 
@@ -68,14 +71,20 @@ function refusedBy(error: unknown): Outcome {
   return { state: 'failed', failure: { aftermath: 'Nothing was sent.', ...toFailure(error) } }
 }
 
+interface Carrying {
+  readonly intents: readonly Intent[]
+  readonly ids: readonly string[]
+  readonly options: DoorOptions
+  /** Targets of which the ledger says that something may be left there. */
+  readonly written: Set<TargetId>
+}
+
 /** Written down, sent, and written down what became of it. */
-async function carryOut(
-  device: Device,
-  { intents, ids, options }: { intents: readonly Intent[]; ids: readonly string[]; options: DoorOptions },
-): Promise<readonly Outcome[]> {
+async function carryOut(device: Device, { intents, ids, options, written }: Carrying): Promise<readonly Outcome[]> {
   const { ledger, run, masked } = options
   try {
     const lease = await options.leases.held(device.target)
+    await noteUnfinished(device, { host: intents[0]?.host ?? '', options, written })
     await ledger.intend(
       intents.map((intent, at) => recordOf(intent, { run, id: ids[at] as string, masked: hiding(intent, masked) })),
       lease ?? undefined,
@@ -87,7 +96,6 @@ async function carryOut(
   const outcomes = await send(device, intents)
   const ends = ids.map((id, at) => outcomeRecord(id, outcomes[at], masked))
   try {
-    await noteUnfinished(device, intents[0] as Intent, options)
     await ledger.conclude(run, ends, ownersOf(device, { intents, outcomes, options }))
   } catch (error) {
     // It is done, whatever the ledger keeps of it: there the intents stay open, which reads as unknown.
@@ -133,25 +141,29 @@ function ownersOf(
   })
 }
 
-/** What is written and not committed must be found by the next run, should this one be killed. */
-async function noteUnfinished(device: Device, { host }: Pick<Intent, 'host'>, options: DoorOptions): Promise<void> {
-  const pending = device.pending()
-  const { target } = device
-  if (!pending) return
-  await options.ledger.leaveUnfinished({
-    target,
-    host,
-    run: options.run,
-    net: pending.net,
-    time: options.clock().toISOString(),
-  })
+/** Before the first write: what is written and not committed must be found by the next run, should this one be killed. */
+async function noteUnfinished(
+  { target, net }: Device,
+  { host, options, written }: { host: string } & Pick<Carrying, 'options' | 'written'>,
+): Promise<void> {
+  if (written.has(target)) return
+  const { run, ledger, clock } = options
+  await ledger.leaveUnfinished({ target, host, run, net, time: clock().toISOString() })
+  written.add(target)
 }
 
-async function finish(device: Device, { ledger, leases, run }: DoorOptions): Promise<Failure | null> {
+async function finish(
+  device: Device,
+  { options, written }: Pick<Carrying, 'options' | 'written'>,
+): Promise<Failure | null> {
+  const { ledger, leases, takeovers, run } = options
+  const { target } = device
   try {
-    if (!device.pending()) return null
-    const failure = (await device.verify()) ?? (await device.commit())
-    if (!device.pending()) await ledger.settle(device.target, run)
+    await takeovers.ending(device)
+    const failure = device.pending() ? ((await device.verify()) ?? (await device.commit())) : null
+    if (device.pending()) return failure
+    if (written.delete(target)) await ledger.settle(target, run)
+    await takeovers.ended(target)
     return failure
   } catch (error) {
     return toFailure(error)

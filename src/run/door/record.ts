@@ -6,8 +6,9 @@ export function recordOf(
   intent: Intent,
   { run, id, masked }: { run: string; id: string; masked: <T>(value: T) => T },
 ): IntentRecord {
-  const { task, host, kind, target, title, differences, commands } = intent
-  return { ...masked({ task, host, title, differences, commands }), run, id, kind, target }
+  const { task, host, kind, target, title, differences, commands, unsaved } = intent
+  const kept = masked({ task, host, title, differences, commands })
+  return { ...kept, run, id, kind, target, ...(unsaved ? { unsaved } : {}) }
 }
 
 /** Gives each try of an intent (until, or again after another had failed) an id of its own: the first the intent's, then 'ID#2'. */

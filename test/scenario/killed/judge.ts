@@ -23,6 +23,18 @@ export function disagreements(intents: readonly PastIntent[], lab: ThreeKinds): 
   })
 }
 
+/** By intent of which the outcome is not known: whether all of it is in the lab (true), nothing (false), or a part (null). */
+export function truthOf(intents: readonly PastIntent[], lab: ThreeKinds): Map<string, boolean | null> {
+  return new Map(
+    intents
+      .filter(({ state }) => state === 'open' || state === 'unknown')
+      .map(({ id, target, differences }) => {
+        const there = differences.map(each => isThere(each, target, lab))
+        return [id, there.every(Boolean) ? true : there.some(Boolean) ? null : false]
+      }),
+  )
+}
+
 function isThere({ id, before, after }: Managed, target: string, lab: ThreeKinds): boolean {
   if (target.startsWith('apic:')) return apicHolds(lab, id, after as ApicValue)
   if (target.startsWith('kube:')) return kubeHolds(lab, after as KubeState)

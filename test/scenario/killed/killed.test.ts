@@ -2,15 +2,16 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as assert from 'uvu/assert'
+import type { PastIntent } from '../../../src/journal/ledger.ts'
 import { openLedger } from '../../../src/journal/open.ts'
 import { type Started, startWeft } from '../../support/weft.ts'
 import { suiteWithKubectl } from '../../support/where.ts'
-import { disagreements } from './judge.ts'
+import { disagreements, truthOf } from './judge.ts'
 import { PLAYBOOKS } from './playbook.ts'
 import { type ThreeKinds, threeKinds } from './three-kinds.ts'
 
 /** `npm run test:kill` takes 50. */
-const POINTS = Number(process.env.WEFT_KILL_POINTS ?? 5)
+const POINTS = Number(process.env.WEFT_KILL_POINTS ?? 3)
 
 /** Where a run is killed: after so much of its time, or at its so-manieth change on the lab. */
 type Point = { readonly share: number } | { readonly change: number }
@@ -84,6 +85,41 @@ function hasProcess(text: string): boolean {
   })
 }
 
+async function kept({ folder }: ThreeKinds, run = 'last') {
+  const ledger = await openLedger({ file: join(folder, '.weft/ledger.db'), mode: 'read' })
+  const past = await ledger.run(run)
+  const intents = past ? await ledger.intents(past.id) : []
+  const unfinished = await ledger.unfinished()
+  await ledger.close()
+  return { id: past?.id ?? 'none', intents, unfinished }
+}
+
+interface Killed {
+  readonly round: number
+  readonly id: string
+  readonly intents: readonly PastIntent[]
+  readonly where: string
+}
+
+/** The next run does what is missing and takes up what the killed one left: nothing of it stays, and the ledger knows it all. */
+async function finishedByNext(lab: ThreeKinds, { round, id, intents, where }: Killed): Promise<void> {
+  const truth = truthOf(intents, lab)
+  const { code, out, err } = await start(lab, round).ended
+  const said = `${where}\n${out}${err}`
+  assert.is(code, 0, said)
+  const after = await kept(lab, id)
+  assert.equal(after.unfinished, [], said)
+  assert.equal(lab.leaf.checkpoints(), [], said)
+  assert.is(lab.leaf.startupText(), lab.leaf.runningText(), said)
+  for (const intent of after.intents) {
+    const isIn = truth.get(intent.id)
+    if (isIn === undefined) continue
+    // What a later task of the run has changed again is no more in the lab as this one left it.
+    const allowed = isIn ? ['applied'] : isIn === null ? ['unknown', 'applied'] : ['failed', 'applied']
+    assert.ok(allowed.includes(intent.state), `${intent.title} is ${intent.state}, in the lab: ${isIn}\n${said}`)
+  }
+}
+
 function points(count: number, { changes }: Whole): Point[] {
   return Array.from({ length: count }, (_, at) =>
     at % 2 === 0 ? { change: 1 + Math.floor(Math.random() * changes) } : { share: 0.15 + 0.85 * Math.random() },
@@ -91,24 +127,22 @@ function points(count: number, { changes }: Whole): Point[] {
 }
 
 await suiteWithKubectl('a run that is killed', test => {
-  test(`at ${POINTS} random points: what the ledger says of every intent is so`, async () => {
+  test(`at ${POINTS} random points: what the ledger says of every intent is so, and the next run finishes what is left`, async () => {
     const lab = await threeKinds()
     try {
       const length = await whole(lab)
       for (const [at, point] of points(POINTS, length).entries()) {
         const where = JSON.stringify(point)
         const changed = await killedAt(lab, { round: at + 3, point, length })
-        const ledger = await openLedger({ file: join(lab.folder, '.weft/ledger.db'), mode: 'read' })
-        const last = await ledger.run('last')
-        const intents = last ? await ledger.intents(last.id) : []
-        await ledger.close()
+        const { id, intents } = await kept(lab)
         assert.equal(disagreements(intents, lab), [], where)
         const told = new Set<string>(intents.map(({ kind }) => kind))
         assert.equal(
           [...changed].filter(kind => !told.has(kind)),
           [],
-          `${where}: changed, and nothing written down before`,
+          `${where}: changed, and never written down`,
         )
+        await finishedByNext(lab, { round: at + 3, id, intents, where })
       }
     } finally {
       await lab.close()
