@@ -47,9 +47,9 @@ export function optionsOf(lab: WholeLab, folder: string, more: Partial<RunOption
   }
 }
 
-export function doorsOf(lab: WholeLab, events: RunEvent[] = []): Doors {
+export function doorsOf(lab: WholeLab): Doors {
   return {
-    emit: event => void events.push(event),
+    emit: () => {},
     open: lab.open,
     modules,
     clock: () => new Date(),
@@ -60,8 +60,17 @@ export function doorsOf(lab: WholeLab, events: RunEvent[] = []): Doors {
 }
 
 /** Plans or runs site.yml of such a folder in this process. */
-export async function executeIn(lab: WholeLab, folder: string, more: Partial<RunOptions> = {}): Promise<Executed> {
+export async function executeIn(
+  lab: WholeLab,
+  folder: string,
+  { onEvent, ...more }: Partial<RunOptions> & { onEvent?: (event: RunEvent) => void } = {},
+): Promise<Executed> {
   const events: RunEvent[] = []
-  const end = await execute(optionsOf(lab, folder, more), doorsOf(lab, events))
+  const doors = doorsOf(lab)
+  const emit = (event: RunEvent) => {
+    events.push(event)
+    onEvent?.(event)
+  }
+  const end = await execute(optionsOf(lab, folder, more), { ...doors, emit })
   return { ...end, events }
 }

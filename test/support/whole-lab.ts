@@ -40,11 +40,11 @@ const START = {
   },
 }
 
-export async function wholeLab(): Promise<WholeLab> {
+export async function wholeLab({ kube = true } = {}): Promise<WholeLab> {
   const [leaf, apic, cluster, node, web] = await Promise.all([
     startSwitch({ name: 'leaf-a', config: LEAF, users: { [USER]: PASSWORD } }),
     startApic({ name: 'apic1', users: { [USER]: PASSWORD }, start: START }),
-    hasKubectl() ? cluster1() : null,
+    kube && hasKubectl() ? cluster1() : null,
     startNode(),
     webServer(),
   ])
