@@ -6,7 +6,7 @@ import { memoryLedger } from '../../src/journal/memory/ledger.ts'
 import type { Device } from '../../src/model/device.ts'
 import type { RunEvent } from '../../src/model/event.ts'
 import { modules } from '../../src/modules/index.ts'
-import { execute, type RunEnd, type RunOptions } from '../../src/run/execute.ts'
+import { type Doors, execute, type RunEnd, type RunOptions } from '../../src/run/execute.ts'
 import { entryOf } from '../support/module-entry.ts'
 import { type Fabric, foreseenLine, keepLine, newFabric, openLines, settleLine } from './line-device.ts'
 
@@ -22,12 +22,15 @@ export async function tryRun(
     fabric = newFabric(),
     onEvent,
     kube,
+    open = {},
     ...options
   }: Partial<RunOptions> & {
     fabric?: Fabric
     onEvent?: (event: RunEvent) => void
     /** Opens the cluster of every host that is one. */
     kube?: () => Promise<Device<'kube'>>
+    /** Other devices than those. */
+    open?: Partial<Doors['open']>
   } = {},
 ): Promise<Tried> {
   const folder = mkdtempSync(join(tmpdir(), 'weft-run-'))
@@ -66,6 +69,7 @@ export async function tryRun(
         apic: refuse,
         kube: kube ?? refuse,
         linux: openLinux,
+        ...open,
       },
       modules: [...modules, entryOf(keepLine), entryOf(settleLine), entryOf(foreseenLine)],
       clock: () => new Date(0),
