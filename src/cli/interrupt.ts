@@ -18,7 +18,7 @@ export function listenForInterrupt(say: (text: string) => void, environment: Nod
   const stays = isHangupIgnored(environment)
   const end = () => {
     if (stop.signal.aborted) return
-    say('Stopping after the running step. Ctrl-C again stops at once and leaves it unknown how far that step came.')
+    say('Stopping after the running step. Ctrl-C again stops at once, and then it is unknown how far that step got.')
     stop.abort()
   }
   const interrupt = () => {

@@ -13,7 +13,9 @@ export function dropWhatCannotBeWritten({ out, err }: Streams): { lost(): boolea
   out.on('error', ({ code }: NodeJS.ErrnoException) => {
     if (lost || code === 'EPIPE') return
     lost = true
-    err.write(`weft: standard output cannot be written (${code}). The rest of it is dropped; the work goes on.\n`)
+    err.write(
+      `weft: standard output cannot be written to (${code}). The rest of the output is dropped; the work goes on.\n`,
+    )
   })
   err.on('error', () => {})
   return { lost: () => lost }

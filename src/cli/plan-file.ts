@@ -30,10 +30,10 @@ export function readPlan(file: string, folder: string): PlanDocument {
     throw invalid(`The plan ${file} cannot be read: ${(error as Error).message}.`)
   }
   const parsed = PlanDocument.safeParse(jsonOf(text))
-  if (!parsed.success) throw invalid(`${file} is no plan that this weft can read.`)
+  if (!parsed.success) throw invalid(`${file} is not a plan that this version of weft can read.`)
   const { made: _, by: __, salt: ___, digest, ...body } = parsed.data
   if (digestOf(body) !== digest)
-    throw invalid(`The plan ${file} was changed after it was saved: its digest is another.`)
+    throw invalid(`The plan ${file} was changed after it was saved: its digest does not match.`)
   return parsed.data
 }
 

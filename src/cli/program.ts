@@ -4,7 +4,7 @@ import type { ExitCode, Wires } from './wires.ts'
 
 const collect = (value: string, before: string[] = []) => [...before, value]
 
-const LEDGER = 'the file that runs are kept in (default: $WEFT_LEDGER, else .weft/ledger.db)'
+const LEDGER = 'the file that runs are recorded in (default: $WEFT_LEDGER, else .weft/ledger.db)'
 
 /** Called with the exit code of the command that ran. */
 type Finish = (code: ExitCode) => void
@@ -41,12 +41,14 @@ function addRun(program: Command, wires: Wires, finish: Finish, mode: 'plan' | '
   const plan = mode === 'plan'
   const command = program
     .command(mode)
-    .description(plan ? 'show what a run would change; changes nothing' : 'make the hosts as the playbooks say')
+    .description(
+      plan ? 'show what a run would change; changes nothing' : 'bring the hosts to what the playbooks declare',
+    )
     .argument(plan ? '<playbook...>' : '[playbook...]', 'playbook files')
     .option('-i, --inventory <source>', 'inventory file or folder; may repeat (default: inventory/)', collect)
     .option('-l, --limit <pattern>', 'only these hosts or groups')
     .option('-t, --tags <tags>', 'only tasks with these tags; may repeat', collect)
-    .option('--skip-tags <tags>', 'not the tasks with these tags; may repeat', collect)
+    .option('--skip-tags <tags>', 'leave out tasks with these tags; may repeat', collect)
     .option('-e, --extra-vars <vars>', 'variables: key=value, YAML/JSON or @file; may repeat', collect)
     .option('-f, --forks <number>', 'hosts worked on at a time', '20')
     .option('-D, --diff', plan ? 'accepted for symmetry: a plan always shows diffs' : 'show the diff of each change')
@@ -59,12 +61,12 @@ function addRun(program: Command, wires: Wires, finish: Finish, mode: 'plan' | '
     .option(
       plan ? '--save <file>' : '--plan <file>',
       plan
-        ? 'keep the plan for `weft run --plan`, which lets nothing else pass'
-        : 'apply a saved plan: exactly what it lists; refused where anything moved since',
+        ? 'save the plan for `weft run --plan`, which does exactly what it lists'
+        : 'apply a saved plan: exactly what it lists; refused where anything has changed since',
     )
-    .option('--reason <text>', 'why it is done, for those who read the ledger later')
+    .option('--reason <text>', 'why this is done, for whoever reads the ledger later')
     .option('--ledger <file>', LEDGER)
-    .addOption(new Option('--no-ledger', plan ? 'keep nothing of this plan' : 'with --check: keep nothing of it'))
+    .addOption(new Option('--no-ledger', plan ? 'do not record this plan' : 'with --check: do not record it'))
   if (!plan) command.option('-C, --check', 'plan instead of run')
   command.addHelpText('after', runHelp(mode)).action(async (playbooks: string[], options) => {
     const { runCommand } = await import('./run-command.ts')
@@ -119,7 +121,7 @@ function addDoctor(program: Command, wires: Wires, finish: Finish): void {
     .option('--json', 'JSON instead of text')
     .addHelpText(
       'after',
-      `${examples(['weft doctor', 'weft doctor --limit leaf-101'])}\nExit codes: 0 all well, 1 something needs a hand.\n`,
+      `${examples(['weft doctor', 'weft doctor --limit leaf-101'])}\nExit codes: 0 all is well, 1 something needs attention.\n`,
     )
     .action(async options => {
       const { doctorCommand } = await import('./doctor-command.ts')
@@ -165,7 +167,7 @@ function addLedger(program: Command, wires: Wires, finish: Finish): void {
   program
     .command('runs')
     .description('list past plans and runs, the newest first')
-    .option('--limit <number>', 'so many at most', '20')
+    .option('--limit <number>', 'at most this many', '20')
     .option('--ledger <file>', LEDGER)
     .option('--json', 'JSON instead of text')
     .addHelpText('after', examples(['weft runs', 'weft runs --limit 5 --json']))
@@ -175,7 +177,7 @@ function addLedger(program: Command, wires: Wires, finish: Finish): void {
     })
   program
     .command('show')
-    .description('show a past plan or run: who, why, what happened, and what became of what was meant')
+    .description('show a past plan or run: who, why, what happened, and what became of each intended change')
     .argument('<run>', "its id, a beginning of it, or 'last'")
     .option('--ledger <file>', LEDGER)
     .option('--json', 'JSON with every event and intent instead of text')

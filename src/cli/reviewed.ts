@@ -33,7 +33,7 @@ export async function holdsStill(
   }
   const end = await engine.execute({ ...options, mode: 'plan', keepsPlan: { salt: saved.salt } }, quiet)
   if (end.failure) throw new FailureError(end.failure)
-  if (!end.plan || end.exit === 1) throw moved(['it cannot be planned as it was: ', ...problems])
+  if (!end.plan || end.exit === 1) throw moved(['it can no longer be planned: ', ...problems])
   const lines = movedSince(saved, end.plan.document)
   if (lines.length > 0) throw moved(lines)
   return { plan: saved, fingerprinted: end.plan.fingerprinted }
@@ -43,7 +43,7 @@ function moved(lines: readonly string[]): FailureError {
   const more = lines.length > MOST_SHOWN ? [`and ${lines.length - MOST_SHOWN} more`] : []
   return new FailureError({
     code: 'stale',
-    message: `The plan is not applied: things moved since it was saved.\n${[...lines.slice(0, MOST_SHOWN), ...more].map(line => `- ${line}`).join('\n')}`,
+    message: `The plan was not applied: things have changed since it was saved.\n${[...lines.slice(0, MOST_SHOWN), ...more].map(line => `- ${line}`).join('\n')}`,
     remedy: 'Plan, review and save it again: weft plan … --save FILE.',
     aftermath: 'Nothing was written.',
   })

@@ -131,7 +131,7 @@ function refuseBesidePlan({ options }: Call): void {
   if (name === undefined) return
   throw new FailureError({
     code: 'invalid',
-    message: `${name} cannot stand beside --plan: the saved plan says what it is of`,
+    message: `${name} cannot be given together with --plan: the saved plan already says what it covers`,
     remedy: 'Leave it out, or make another plan: weft plan … --save FILE.',
   })
 }
@@ -140,8 +140,8 @@ function playbooksOf({ playbooks }: Call, saved: PlanDocument): string[] {
   if (playbooks.length === 0 || playbooks.join('\n') === saved.playbooks.join('\n')) return saved.playbooks
   throw new FailureError({
     code: 'invalid',
-    message: `The plan is of ${saved.playbooks.join(', ')}, not of ${playbooks.join(', ')}`,
-    remedy: 'Leave the playbooks out: the plan names them.',
+    message: `The plan is for ${saved.playbooks.join(', ')}, not for ${playbooks.join(', ')}`,
+    remedy: 'Leave the playbooks out: the plan already names them.',
   })
 }
 
@@ -193,7 +193,7 @@ function ledgerOf(
   throw new FailureError({
     code: 'invalid',
     message:
-      '--no-ledger is for plans: a run writes down what it is about to change, so that it can be found out and undone',
+      '--no-ledger is for plans: a run records what it is about to change, so that it can be looked up and undone',
     remedy: 'Leave it out, or choose a place that can be written to with --ledger FILE.',
   })
 }

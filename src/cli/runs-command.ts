@@ -25,7 +25,7 @@ export async function runsCommand({
     const runs = await ledger.runs({ limit: limitOf(options.limit) })
     const say = (text: string) => void wires.out.write(`${visible(text)}\n`)
     if (options.json) say(visibleJson(JSON.stringify(runs, null, 2)))
-    else if (runs.length === 0) say('No runs are kept here yet.')
+    else if (runs.length === 0) say('No runs are recorded here yet.')
     else for (const run of runs) say(lineOf(run))
     return 0
   } finally {
@@ -108,9 +108,9 @@ function intentLines(run: PastRun, intents: readonly PastIntent[]): string[] {
     state === 'open'
       ? resultOf(run) === 'running'
         ? 'under way'
-        : 'UNKNOWN: begun, and nothing more was heard'
+        : 'UNKNOWN: it was begun, and nothing more is recorded'
       : state
-  return ['', 'What was meant to be changed:', ...intents.map(intent => intentLine(intent, words(intent.state)))]
+  return ['', 'What was to be changed:', ...intents.map(intent => intentLine(intent, words(intent.state)))]
 }
 
 function intentLine({ host, title, differences, target }: PastIntent, state: string): string {
@@ -132,7 +132,7 @@ async function unknownRun(ledger: Ledger, id: string): Promise<FailureError> {
   )
   return new FailureError({
     code: 'invalid',
-    message: `the ledger knows no run '${id}', or several that begin so`,
+    message: `the ledger has no run '${id}', or several whose ids begin like that`,
     remedy: close ? `Did you mean '${close}'? 'weft runs' lists them.` : "'weft runs' lists them.",
   })
 }

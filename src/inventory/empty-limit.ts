@@ -9,6 +9,6 @@ export function refuseEmptyLimit(inventory: Inventory, limit: string | undefined
   throw new FailureError({
     code: 'invalid',
     message: [`--limit ${limit} leaves no hosts.`, ...parts].join(' '),
-    remedy: 'See `weft inventory --graph` for the hosts and groups there are.',
+    remedy: 'See `weft inventory --graph` for the hosts and groups that exist.',
   })
 }

@@ -94,7 +94,7 @@ function readFile(file: string, draft: Draft): void {
 function script(file: string): FailureError {
   return new FailureError({
     code: 'invalid',
-    message: `${file} is a script; weft reads inventories as YAML or INI files and runs none.`,
+    message: `${file} is a script; weft reads inventories from YAML and INI files and runs no scripts.`,
     at: { file, line: 1, column: 1 },
     remedy: 'Save what the script prints as a YAML file.',
   })

@@ -17,7 +17,7 @@ export function leaseFailure(lease: Lease): Failure {
   return {
     code: 'busy',
     message: `${target} is being written to by run ${run} of ${who} (process ${process.pid} on ${process.host})`,
-    remedy: `Wait until it has ended (weft show ${run}). If it hangs, end it; where its process cannot be seen from here, it lets go at ${until}.`,
+    remedy: `Wait until it has ended (weft show ${run}). If it hangs, stop it; where its process cannot be seen from here, its lease ends at ${until}.`,
   }
 }
 
@@ -31,7 +31,7 @@ export function refuseLost({ target, run, token }: Lease, holder: Lease | null, 
   const other = holder ? `run ${holder.run} of ${holder.who} has it now` : 'it was given back'
   throw new FailureError({
     code: 'unsafe',
-    message: `run ${run} may no longer write to ${target}: ${isOurs ? `its time was over at ${holder.until}` : other}`,
+    message: `run ${run} may no longer write to ${target}: ${isOurs ? `its lease ended at ${holder.until}` : other}`,
     remedy: 'See what other runs have done (weft runs), then run again.',
   })
 }

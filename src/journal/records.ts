@@ -31,7 +31,7 @@ export function noSuchRun(run: string): FailureError {
 }
 
 export function noSuchIntent(run: string, id: string): FailureError {
-  return new FailureError({ code: 'defect', message: `run ${run} has written down no intent '${id}'` })
+  return new FailureError({ code: 'defect', message: `run ${run} has recorded no intent '${id}'` })
 }
 
 export function thereAlready(what: string): FailureError {

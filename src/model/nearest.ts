@@ -1,9 +1,10 @@
-/** The candidate most like `word`, or null when none is near. Case, '-' and '_' do not count. */
+/** The candidate most like `word`, never `word` itself, or null when none is near. Case, '-' and '_' do not count. */
 export function nearest(word: string, candidates: Iterable<string>): string | null {
   const wanted = fold(word)
   let best: string | null = null
   let least = Math.max(1, Math.floor(wanted.length / 3)) + 1
   for (const candidate of candidates) {
+    if (candidate === word) continue
     const distance = Math.min(
       editDistance(wanted, fold(candidate)),
       editDistance(wanted, fold(candidate.split('.').at(-1) ?? '')),

@@ -48,8 +48,8 @@ function stopped({ source }: RegExp, cause: unknown): FailureError {
   return new FailureError(
     {
       code: 'invalid',
-      message: `the regular expression "${source.slice(0, 200)}" was stopped after ${BUDGET / 1000} second: it tries too many ways.`,
-      remedy: 'Repeat nothing that already repeats, like (a+)+ or (a|a)*; anchor it with ^; or search a shorter text.',
+      message: `the regular expression "${source.slice(0, 200)}" was stopped after ${BUDGET / 1000} second: it has too many ways to match.`,
+      remedy: 'Do not repeat what already repeats, as in (a+)+ or (a|a)*; anchor it with ^; or search a shorter text.',
     },
     cause,
   )

@@ -36,7 +36,7 @@ export const modules: readonly ModuleEntry[] = [
   entry(['nxos_facts', 'cisco.nxos.nxos_facts'], async () => (await import('./nxos/nxos-facts.ts')).nxosFacts),
 ]
 
-/** All of them, for who describes them: the reference, the schemas. */
+/** All of them, loaded: for the reference and the schemas. */
 export function allModules(): Promise<Module[]> {
   return Promise.all(modules.map(each => each.load()))
 }

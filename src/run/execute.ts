@@ -156,7 +156,7 @@ async function keepEnd(run: Run, { ledger }: Doors, end: { exit: number; seconds
   } catch (error) {
     emit(run, {
       event: 'warning',
-      text: `The ledger does not know that the run has ended: ${failureOf(error).message}`,
+      text: `The end of the run could not be recorded in the ledger: ${failureOf(error).message}`,
     })
   }
 }

@@ -6,7 +6,7 @@ export function failureOf(error: unknown): Failure {
   if (!(error instanceof Error) || error.name !== 'AbortError') return toFailure(error)
   return {
     code: 'interrupted',
-    message: 'Stopped by the user while it ran; whether it had its effect is unknown.',
+    message: 'Stopped by the user while it ran; whether it took effect is unknown.',
     remedy: 'Plan again to see where things stand.',
   }
 }
@@ -18,13 +18,13 @@ export function interruption({ stop, abort }: RunOptions, undone: readonly strin
   if (abort.aborted) {
     return {
       code: 'interrupted',
-      message: `Stopped at once by the user. What was being written at that moment is unknown.${left}`,
+      message: `Stopped at once by the user. How far the writing of that moment got is unknown.${left}`,
       remedy: 'Plan again to see where the devices stand.',
     }
   }
   return {
     code: 'interrupted',
-    message: `Stopped by the user: the running step was ended.${left || ' Nothing was left to do.'}`,
+    message: `Stopped by the user: the running step was finished.${left || ' Nothing was left to do.'}`,
     remedy: 'Run again to do the rest.',
   }
 }

@@ -29,7 +29,7 @@ export async function loadSettings({ environment, repositories }: Where): Promis
   const at = document && positionOf(document.source, (issue?.path ?? []) as (string | number)[])
   throw new FailureError({
     code: 'invalid',
-    message: `${at ? formatPosition(at) : file}: ${issue?.message ?? 'this is no file of settings'}.`,
+    message: `${at ? formatPosition(at) : file}: ${issue?.message ?? 'this is not a settings file'}.`,
     ...(at ? { at: { file: at.file, line: at.line, column: at.column } } : {}),
     remedy: 'docs/settings.md lists the settings.',
   })

@@ -25,7 +25,7 @@ test('a full disk and a terminal that is gone are told once, and the rest is dro
     }
     assert.is(output.lost(), true)
     assert.equal(said, [
-      `weft: standard output cannot be written (${code}). The rest of it is dropped; the work goes on.\n`,
+      `weft: standard output cannot be written to (${code}). The rest of the output is dropped; the work goes on.\n`,
     ])
   }
 })

@@ -47,7 +47,7 @@ test('a run without an end is never called good, and its open intents are unknow
 
 test('where nothing was kept, the list is empty and no file is made', async () => {
   const folder = folderOf({})
-  assert.match((await weft(['runs'], { folder })).out, 'No runs are kept here yet.')
+  assert.match((await weft(['runs'], { folder })).out, 'No runs are recorded here yet.')
 })
 
 test.run()

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { nearest } from '../../src/model/nearest.ts'
+import { didYouMean, nearest } from '../../src/model/nearest.ts'
 
 test('a slip of the fingers finds the word that was meant', () => {
   assert.is(nearest('nxos_confg', ['nxos_config', 'nxos_command']), 'nxos_config')
@@ -9,6 +9,11 @@ test('a slip of the fingers finds the word that was meant', () => {
 
 test('what is too far off finds nothing', () => {
   assert.is(nearest('terraform', ['nxos_config', 'debug']), null)
+})
+
+test('nobody is told to write the word that they wrote', () => {
+  assert.is(didYouMean('vlans', ['vlans']), '')
+  assert.match(didYouMean('vlans', ['vlans', 'vlan']), '"vlan"')
 })
 
 test.run()

@@ -39,7 +39,7 @@ test('whatever the shape of a pattern, it ends in time and is named', async () =
   assert.ok(error instanceof FailureError)
   assert.is(error.failure.code, 'invalid')
   assert.match(error.failure.message, '"^(a|a)*$" was stopped after 1 second')
-  assert.match(error.failure.remedy ?? '', 'Repeat nothing')
+  assert.match(error.failure.remedy ?? '', 'Do not repeat')
 })
 
 test('the searches of one evaluation share the budget, and the next one has its own', async () => {

@@ -141,7 +141,10 @@ test('output that cannot be written ends no run: it is done, saved, and the exit
   const { code, err } = await startWeft(['run', 'site.yml', '-vv'], { folder, out: full }).ended
   closeSync(full)
   assert.is(code, 1)
-  assert.is(err, 'weft: standard output cannot be written (ENOSPC). The rest of it is dropped; the work goes on.\n')
+  assert.is(
+    err,
+    'weft: standard output cannot be written to (ENOSPC). The rest of the output is dropped; the work goes on.\n',
+  )
   assert.equal([1, 2, 3].map(written), [10, 10, 10])
   assert.equal(leaf.lab.checkpoints(), [])
   assert.is(leaf.lab.startupText(), leaf.lab.runningText())

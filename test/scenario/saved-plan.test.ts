@@ -86,7 +86,7 @@ test('one line that moved on the switch is named, and nothing is written', async
   const before = lab.runningText()
   const refused = await weft(['run', '--plan', 'site.plan'], { folder })
   assert.is(refused.code, 1)
-  assert.match(refused.err, /things moved since it was saved/)
+  assert.match(refused.err, /things have changed since it was saved/)
   assert.match(refused.err, /leaf-a: cli:interface loopback7\/description is not as it was when it was planned/)
   assert.is(lab.runningText(), before)
 })
@@ -136,7 +136,7 @@ test('what the plan says already cannot be said otherwise beside it', async () =
   ]) {
     const refused = await weft(['run', '--plan', 'site.plan', ...words], { folder })
     assert.is(refused.code, 4, words.join(' '))
-    assert.match(refused.err, `${words[0] === '-i' ? '--inventory' : words[0]} cannot stand beside --plan`)
+    assert.match(refused.err, `${words[0] === '-i' ? '--inventory' : words[0]} cannot be given together with --plan`)
   }
   assert.is(lab.runningText(), before)
 })
@@ -148,7 +148,7 @@ test('a plan that somebody edited, or none at all, is refused', async () => {
   assert.is(edited.code, 4)
   assert.match(edited.err, /was changed after it was saved/)
   writeFileSync(file, '{}')
-  assert.match((await weft(['run', '--plan', 'site.plan'], { folder })).err, /is no plan/)
+  assert.match((await weft(['run', '--plan', 'site.plan'], { folder })).err, /is not a plan/)
 })
 
 test.run()

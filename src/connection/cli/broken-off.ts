@@ -43,7 +43,7 @@ const WORDS: Readonly<Record<Excess, Words>> = {
   }),
   time: (name, { totalSeconds }, command) => ({
     code: 'timeout',
-    message: `${name} had not come to the end of ${command ?? 'its greeting'} after ${totalSeconds} s.`,
+    message: `${name} had not finished ${command ?? 'its greeting'} after ${totalSeconds} s.`,
     remedy: 'Raise weft_timeout (ansible_command_timeout) for a slow device; otherwise look at its console.',
   }),
   size: (name, { bytes }, command) => ({

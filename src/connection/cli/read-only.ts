@@ -19,7 +19,7 @@ export function assertReadOnly(command: string): void {
   if (isReadOnly(command)) return
   throw new FailureError({
     code: 'unsafe',
-    message: `'${command}' may change the switch, and this is only reading.`,
+    message: `'${command}' may change the switch, and here weft only reads.`,
     remedy:
       'Only show, ping, traceroute, dir, pwd, where and more are read-only, without redirection (>) and with filtering pipes only.',
   })

@@ -107,7 +107,7 @@ async function show(seat: Seat, command: string): Promise<Shown> {
   }
 }
 
-/** @throws FailureError busy: the device has no session left. */
+/** @throws FailureError busy: the device has no free session. */
 async function printedBy(seat: Seat, command: string): Promise<Printed | null> {
   const { endpoint, seconds } = seat
   const client = await connected(seat)

@@ -42,7 +42,7 @@ function openChannel(client: Client, endpoint: Endpoint, seconds: number): Promi
 function noShell(endpoint: Endpoint, what: string): Failure {
   return {
     code: 'unreachable',
-    message: `${endpoint.host} accepted the login, but gave no shell: ${what}.`,
+    message: `${endpoint.host} accepted the login, but opened no shell: ${what}.`,
     remedy: "Often the session limit: look at 'show users' on the switch; check the role of the user.",
   }
 }

@@ -56,7 +56,7 @@ async function exchange(wanted: Exchange): Promise<HttpAnswer> {
   if (first !== 'broken off') return first
   const second = await attempt(wanted)
   if (second !== 'broken off') return second
-  throw new FailureError(unreachable(wanted.endpoint, new Error('it breaks off its answers')))
+  throw new FailureError(unreachable(wanted.endpoint, new Error('it cuts its answers short')))
 }
 
 function attempt({ endpoint, agent, signal, wanted }: Exchange): Promise<HttpAnswer | 'broken off'> {

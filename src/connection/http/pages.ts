@@ -42,6 +42,6 @@ function incomplete(path: string, found: number, total: number): FailureError {
   return new FailureError({
     code: 'unparseable',
     message: `GET ${path} counts ${total} objects but holds ${found}.`,
-    remedy: 'The objects changed while they were read, or the APIC counts wrong (CSCws30568). Run it again.',
+    remedy: 'The objects changed while they were read, or the APIC miscounts (CSCws30568). Run it again.',
   })
 }

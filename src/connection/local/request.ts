@@ -6,7 +6,7 @@ export async function askOnly(request: WebRequest, signal: AbortSignal): Promise
   if (isQuestion(request)) return sendRequest(request, signal)
   throw new FailureError({
     code: 'unsafe',
-    message: `A request with ${request.method} may change something: it is not a question.`,
+    message: `A request with ${request.method} may change something; only GET, HEAD and OPTIONS are plain questions.`,
     aftermath: 'Nothing was sent.',
   })
 }

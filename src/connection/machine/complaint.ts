@@ -59,7 +59,7 @@ export function notAccepted(words: readonly string[], said: string): FailureErro
 export function stopped(): FailureError {
   return new FailureError({
     code: 'interrupted',
-    message: 'Stopped by the user while it ran; whether it had its effect is unknown.',
+    message: 'Stopped by the user while it ran; whether it took effect is unknown.',
     remedy: 'Plan again to see where things stand.',
   })
 }
@@ -69,7 +69,7 @@ export function overLimit(what: string, unit: string): Failure {
     code: 'failed',
     message: `The process was ended: ${what} ${unit}.`,
     aftermath: 'What it had done until then stays.',
-    remedy: 'Write its output to a file, or start what takes so long as a service.',
+    remedy: 'Write its output to a file, or start what takes that long as a service.',
   }
 }
 

@@ -24,7 +24,7 @@ export function saysSessionLimit(text: string): boolean {
   return SESSION_LIMIT.test(text)
 }
 
-/** The cause of a FailureError: the device closed without a word, which is also what one does that has no session left. */
+/** The cause of a FailureError: the device closed without a word, which is also what one does that has no free session. */
 export const MAY_BE_FULL = 'closed without a word'
 
 /** Whether a login ended as one at a device without a free session may end: closed before it was done, and nothing said. */
@@ -59,7 +59,7 @@ export function loginFailure(endpoint: Endpoint, trouble: LoginTrouble): Failure
 export function sessionLimit(endpoint: Endpoint, said: string): Failure {
   return {
     code: 'busy',
-    message: `${endpoint.host} has no session left.`,
+    message: `${endpoint.host} has no free session.`,
     device: { said: said.trim() },
     remedy:
       "End idle sessions on the switch ('show users', 'clear line NAME') or raise 'line vty' 'session-limit'; weft itself uses one session.",

@@ -76,7 +76,7 @@ async function readKey(endpoint: Endpoint, path: string): Promise<Buffer> {
     throw new FailureError({
       code: 'invalid',
       message: `The private key of ${endpoint.host} cannot be read: ${file}: ${error.code ?? error.message}.`,
-      remedy: 'Correct weft_key (ansible_ssh_private_key_file), or the rights of the file.',
+      remedy: 'Correct weft_key (ansible_ssh_private_key_file), or the permissions of the file.',
     })
   })
 }

@@ -105,7 +105,7 @@ function verifyFailure(
   const more = unmet.length > 1 ? `, and ${unmet.length - 1} more` : ''
   return {
     code: 'stale',
-    message: `${endpoint.host} took a line and does not show it: ${first.said}${more}.`,
+    message: `${endpoint.host} accepted a line but does not show it: ${first.said}${more}.`,
     device: { said: unmet.map(entry => entry.said).join('\n'), line: first.line, context: [...first.context] },
     remedy: `Somebody else may have changed it, or this release keeps the line in another form: compare with 'show running-config' on ${endpoint.host}, and plan again.`,
     aftermath: 'The other changes of the run are in place. Nothing was saved yet.',

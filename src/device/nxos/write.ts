@@ -138,7 +138,7 @@ function refusedFailure({ endpoint }: NxosOptions, { refused }: Configured): Fai
     code: 'rejected',
     message: `${endpoint.host} refused '${line}'${where}.`,
     device: { said: maskedText(refused.said), line, context },
-    remedy: 'Correct the line; nothing behind it was counted as applied.',
+    remedy: 'Correct the line; nothing after it was counted as applied.',
   }
 }
 

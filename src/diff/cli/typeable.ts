@@ -75,8 +75,8 @@ function shown(line: string): string {
 function refusal(what: string, letter: string): FailureError {
   return new FailureError({
     code: 'invalid',
-    message: `${what} holds ${letter}: a switch does not take it as part of a line.`,
-    remedy: 'Take it out of the value; give each line as an entry of its own.',
+    message: `${what} holds ${letter}: a switch does not accept it as part of a line.`,
+    remedy: 'Take it out of the value; write each line as an entry of its own.',
     aftermath: 'Nothing was written.',
   })
 }

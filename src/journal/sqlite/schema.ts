@@ -60,7 +60,7 @@ export function versionOf(database: DatabaseSync, file: string, steps: readonly 
   if (application !== APPLICATION && !isEmpty)
     throw new FailureError({
       code: 'invalid',
-      message: `${file} is a database of another program, not a ledger of weft`,
+      message: `${file} is the database of another program, not a weft ledger`,
       remedy: 'Choose another place with --ledger FILE.',
     })
   if (version > steps.length)

@@ -14,13 +14,13 @@ const Args = z
     target: z
       .enum(['self', 'children', 'subtree'])
       .optional()
-      .describe('Whether the objects below are answers too (query-target).'),
-    target_classes: texts.optional().describe('Only these classes among the answers.'),
-    subtree: z.enum(['no', 'children', 'full']).optional().describe('Whether answers carry what is below them.'),
-    subtree_classes: texts.optional().describe('Only these classes below the answers.'),
+      .describe('Whether the objects below it are returned too (query-target).'),
+    target_classes: texts.optional().describe('Return only objects of these classes.'),
+    subtree: z.enum(['no', 'children', 'full']).optional().describe('Whether each object comes with what is below it.'),
+    subtree_classes: texts.optional().describe('Below each object, only these classes.'),
     include: texts
       .optional()
-      .describe('More about each answer: faults, health, relations, count … (rsp-subtree-include).'),
+      .describe('More about each object: faults, health, relations, count … (rsp-subtree-include).'),
     config_only: flag.default(false).describe('Only what can be configured.'),
     order_by: text.optional().describe('Attribute to sort by: fvBD.name|asc'),
     ...connectionArguments,

@@ -55,7 +55,7 @@ export const apicRest: ResourceModule<'apic', Args, State, ApicValue> = {
   content: {fvCtx: {attributes: {name: vrf-001, pcEnfPref: unenforced}}}`,
     },
     { title: 'All controllers', yaml: `apic_rest: {path: '/api/class/topSystem.json', method: get}` },
-    { title: 'A deletion', yaml: 'apic_rest: {path: /api/mo/uni/tn-old.json, method: delete}' },
+    { title: 'Delete a tenant', yaml: 'apic_rest: {path: /api/mo/uni/tn-old.json, method: delete}' },
   ],
   returns: {
     imdata: 'With get: the answers as the APIC gives them',

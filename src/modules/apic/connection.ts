@@ -5,7 +5,7 @@ import { flag, number, text } from '../argument.ts'
 export const connectionArguments = {
   host: text.optional().describe('Address of the APIC, instead of the host of the play; also called hostname.'),
   hostname: text.optional(),
-  port: number.optional().describe('Port of the APIC, 443 unless told.'),
+  port: number.optional().describe('Port of the APIC; 443 when not given.'),
   username: text.optional().describe('User, instead of the inventory’s; also called user.'),
   user: text.optional(),
   password: text.optional().describe('Password of the user.'),

@@ -41,7 +41,7 @@ export function refuseOrphans({ orphans }: LiveObjects): void {
   if (orphan === undefined) return
   throw new FailureError({
     code: 'invalid',
-    message: `${orphan} does not exist on the APIC, and no earlier task makes it.`,
+    message: `${orphan} does not exist on the APIC, and no earlier task creates it.`,
     remedy: 'Correct the dn, or declare the parent in a task before this one.',
   })
 }

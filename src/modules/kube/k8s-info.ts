@@ -13,7 +13,7 @@ const Args = z.strictObject({
   kind: text.describe('What to ask for: Pod, BGPPeer, …'),
   api_version: text.default('v1').describe('Its apiVersion: projectcalico.org/v3.'),
   name: text.optional().describe('Only this object.'),
-  namespace: text.optional().describe('Only in this namespace; all of them unless told.'),
+  namespace: text.optional().describe('Only in this namespace; in all of them when not given.'),
   label_selectors: texts.default([]).describe('Labels that all must match: app = web, tier in (a, b).'),
   field_selectors: texts.default([]).describe('Fields that all must match: spec.nodeName=node-1.'),
   wait: flag.default(false).describe('Wait until there is at least one and all are ready.'),

@@ -115,10 +115,13 @@ export const k8s: ResourceModule<'kube', Args, readonly Seen[], KubeState> = {
     spec: {peerIP: 192.0.2.11, asNumber: 65102, nodeSelector: rack_id == "1"}`,
     },
     {
-      title: 'A rollout that is waited for',
+      title: 'Wait for a rollout',
       yaml: 'k8s: {src: web.yml, namespace: shop, wait: true, wait_timeout: 300}',
     },
-    { title: 'Gone', yaml: 'k8s: {api_version: v1, kind: Namespace, name: shop, state: absent, wait: true}' },
+    {
+      title: 'Delete a namespace',
+      yaml: 'k8s: {api_version: v1, kind: Namespace, name: shop, state: absent, wait: true}',
+    },
   ],
   returns: {
     result: 'The object as it is after the task; several objects: result.results, one entry each',
@@ -201,7 +204,7 @@ function declaredTwice(change: KubeChange): FailureError {
   return new FailureError({
     code: 'invalid',
     message: `${titleOfChange(change)} is declared twice in one task, in two ways: they would undo each other.`,
-    remedy: 'Declare it once, with all that is wanted of it.',
+    remedy: 'Declare it once, with everything that it should have.',
   })
 }
 

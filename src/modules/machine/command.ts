@@ -6,12 +6,12 @@ import { runProcess } from './process.ts'
 
 const Args = z
   .strictObject({
-    cmd: text.optional().describe('The command line; no shell looks at it.'),
+    cmd: text.optional().describe('The command line; it does not go through a shell.'),
     argv: z.array(text).optional().describe('The program and its arguments as a list.'),
     chdir: text.optional().describe('Folder to run in.'),
     creates: text.optional().describe('Not run when this path exists.'),
     removes: text.optional().describe('Run only when this path exists.'),
-    stdin: text.optional().describe('Given to the process.'),
+    stdin: text.optional().describe('Text for its standard input.'),
     stdin_add_newline: flag.optional(),
     strip_empty_ends: flag.optional(),
   })

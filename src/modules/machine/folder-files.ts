@@ -19,7 +19,7 @@ export async function filesBelow(read: MachineRead, top: string): Promise<Source
       const bytes = is?.type === 'file' ? await read.readFile(whole) : null
       if (bytes && is) found.push({ path, bytes, mode: is.mode })
       if (found.length + folders.length > MOST)
-        throw new FailureError({ code: 'failed', message: `${top} holds more than ${MOST} files.` })
+        throw new FailureError({ code: 'failed', message: `${top} contains more than ${MOST} files.` })
     }
   }
   return found.sort((a, b) => (a.path < b.path ? -1 : 1))

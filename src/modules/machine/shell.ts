@@ -4,12 +4,12 @@ import { flag, text } from '../argument.ts'
 import { runProcess } from './process.ts'
 
 const Args = z.strictObject({
-  cmd: text.describe('The text that the shell runs.'),
+  cmd: text.describe('The command line that the shell runs.'),
   executable: text.optional().describe('The shell; /bin/sh when not given.'),
   chdir: text.optional().describe('Folder to run in.'),
   creates: text.optional().describe('Not run when this path exists.'),
   removes: text.optional().describe('Run only when this path exists.'),
-  stdin: text.optional().describe('Given to the process.'),
+  stdin: text.optional().describe('Text for its standard input.'),
   stdin_add_newline: flag.optional(),
 })
 type Args = z.infer<typeof Args>
@@ -18,7 +18,8 @@ type Args = z.infer<typeof Args>
 export const shell: ActionModule<Args> = {
   name: 'shell',
   kind: 'linux',
-  summary: 'Runs a text with a shell, on the host (for switches, APICs and clusters: on the machine that weft runs on)',
+  summary:
+    'Runs a command line through a shell, on the host (for switches, APICs and clusters: on the machine that weft runs on)',
   args: Args,
   freeForm: 'cmd',
   changes: true,

@@ -14,7 +14,7 @@ const Args = z.strictObject({
   get_checksum: flag.optional().describe('Off for large files.'),
   get_mime: flag.optional(),
   get_attributes: flag.optional(),
-  checksum_algorithm: z.enum(ALGORITHMS).optional().describe('sha1 unless told.'),
+  checksum_algorithm: z.enum(ALGORITHMS).optional().describe('sha1 when not given.'),
   checksum: z.enum(ALGORITHMS).optional().describe('The same as checksum_algorithm.'),
 })
 type Args = z.infer<typeof Args>

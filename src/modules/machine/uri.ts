@@ -8,7 +8,7 @@ import { anything, flag, number, text } from '../argument.ts'
 
 const Args = z.strictObject({
   url: text.describe('The address.'),
-  method: text.optional().describe('GET unless given.'),
+  method: text.optional().describe('GET when not given.'),
   body: anything.optional().describe('Sent with the request.'),
   body_format: z.enum(['raw', 'json', 'form-urlencoded']).optional(),
   headers: z.record(z.string(), text).optional(),
@@ -17,9 +17,9 @@ const Args = z.strictObject({
       value => (Array.isArray(value) ? value : value === undefined ? undefined : String(value).split(',')),
       z.array(number).optional(),
     )
-    .describe('Answers that count as good; 200.'),
+    .describe('Status codes that count as success; 200 when not given.'),
   return_content: flag.optional().describe('Register the body as content.'),
-  timeout: number.optional().describe('Seconds; 30.'),
+  timeout: number.optional().describe('Seconds to wait for the answer; 30 when not given.'),
   follow_redirects: text.optional().describe('safe (GET and HEAD), all or none.'),
   validate_certs: flag.optional(),
   url_username: text.optional(),

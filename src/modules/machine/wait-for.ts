@@ -12,11 +12,14 @@ const Args = z
     port: number.optional().describe('TCP port that must open (or close).'),
     path: text.optional().describe('File that must appear (or go).'),
     search_regex: text.optional().describe('Text that the file, or what the port says first, must contain.'),
-    state: z.enum(['started', 'present', 'stopped', 'absent', 'drained']).optional().describe('started unless given.'),
-    timeout: number.optional().describe('Seconds to wait; 300.'),
+    state: z
+      .enum(['started', 'present', 'stopped', 'absent', 'drained'])
+      .optional()
+      .describe('started when not given.'),
+    timeout: number.optional().describe('Seconds to wait; 300 when not given.'),
     delay: number.optional().describe('Seconds before the first look.'),
-    sleep: number.optional().describe('Seconds between looks; 1.'),
-    connect_timeout: number.optional().describe('Seconds for one connection; 5.'),
+    sleep: number.optional().describe('Seconds between looks; 1 when not given.'),
+    connect_timeout: number.optional().describe('Seconds for one connection; 5 when not given.'),
     msg: text.optional().describe('What to say when time is up.'),
   })
   .refine(args => args.port === undefined || args.path === undefined, {

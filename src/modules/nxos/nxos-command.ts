@@ -30,7 +30,7 @@ const Args = z.strictObject({
     .describe('Conditions on the answers: result[0] contains "Established"; also called waitfor.'),
   waitfor: cliLines.optional(),
   match: z.enum(['all', 'any']).default('all').describe('Whether all conditions must hold, or one.'),
-  retries: number.default(9).describe('How often the commands are asked again until the conditions hold.'),
+  retries: number.default(9).describe('How many more times the commands are sent until the conditions hold.'),
   interval: number.default(1).describe('Seconds between two tries.'),
   ...nxosConnectionArguments,
 })
@@ -47,7 +47,7 @@ export const nxosCommand: ActionModule<Args> = {
   aliases: ['cisco.nxos.nxos_command'],
   kind: 'nxos',
   changes: false,
-  summary: 'Runs commands on an NX-OS switch and waits for what they should say',
+  summary: 'Runs commands on an NX-OS switch and waits until their output is as expected',
   args: Args,
   examples: [
     { title: 'Version', yaml: 'nxos_command: {commands: [show version]}' },

@@ -8,7 +8,7 @@ const Args = z
     name: text.optional().describe('The host; also called hostname or host.'),
     hostname: text.optional(),
     host: text.optional(),
-    groups: texts.optional().describe('Groups it joins, made when new; also called group or groupname.'),
+    groups: texts.optional().describe('Groups that it joins, created if they are new; also called group or groupname.'),
     group: texts.optional(),
     groupname: texts.optional(),
   })

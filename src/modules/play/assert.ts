@@ -11,7 +11,7 @@ const Args = z.strictObject({
   fail_msg: anything.optional().describe('What to say when one does not hold.'),
   msg: anything.optional().describe('Older name of fail_msg.'),
   success_msg: anything.optional().describe('What to say when all hold.'),
-  quiet: flag.optional().describe('Accepted; weft is not verbose here anyway.'),
+  quiet: flag.optional().describe('Accepted, and changes nothing.'),
 })
 type Args = z.infer<typeof Args>
 

@@ -7,7 +7,7 @@ const Args = z
   .strictObject({
     msg: anything.optional().describe('What to say; any value.'),
     var: text.optional().describe('Name or expression whose value is shown. Not together with msg.'),
-    verbosity: number.optional().describe('Said only from this many -v on.'),
+    verbosity: number.optional().describe('Shown only with at least this many -v.'),
   })
   .refine(args => args.msg === undefined || args.var === undefined, "'msg' and 'var' are mutually exclusive")
 type Args = z.infer<typeof Args>

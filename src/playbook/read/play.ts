@@ -55,7 +55,7 @@ function checkHosts(node: Node, outer: Loading): void {
     problem(outer, node, {
       ...(value.hosts === undefined ? {} : { path: ['hosts'] }),
       what: value.hosts === undefined ? 'a play needs "hosts".' : 'the host pattern of the play is empty.',
-      remedy: 'Name hosts or groups: hosts: leafs.',
+      remedy: 'Name hosts or groups: hosts: leaves.',
     })
 }
 

@@ -70,7 +70,7 @@ export function once<V>(work: () => V, memory: Memory): V {
 export function unforeseen(): FailureError {
   return new FailureError({
     code: 'unsafe',
-    message: 'a program is not run for what is only foreseen or only a name.',
-    remedy: 'Register what the program says by a task of its own.',
+    message: 'no program is run for a name, or for what is only worked out ahead of time.',
+    remedy: 'Run the program in a task of its own and register its output.',
   })
 }

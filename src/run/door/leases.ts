@@ -62,7 +62,7 @@ function taken(target: TargetId, { run, who, until }: Lease): Failure {
   return {
     code: 'busy',
     message: `${target} is being written to by the run ${run} of ${who}.`,
-    remedy: `Wait until it has ended (weft show ${run}); without a sign of life from it the target is free again at ${until}.`,
+    remedy: `Wait until it has ended (weft show ${run}); unless it shows a sign of life, the target is free again at ${until}.`,
     aftermath: 'Nothing was sent.',
   }
 }

@@ -25,7 +25,7 @@ function refused({ host, title, differences, at }: Intent, isListed: boolean): O
       code: 'stale',
       message: `${host}: "${title}" is ${isListed ? 'not what was reviewed' : 'not in the reviewed plan'}${what === '' ? '' : ` (${what})`}.`,
       at: { file: at.file, line: at.line, column: at.column },
-      remedy: 'Something moved since the plan was saved: plan, review and run again.',
+      remedy: 'Something has changed since the plan was saved: plan, review and run again.',
       aftermath: 'Nothing was sent.',
     },
   }

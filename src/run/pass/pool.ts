@@ -1,6 +1,6 @@
 /**
  * Runs `work` over all entries, at most `limit` at a time, in order of start. Results keep the order of the entries. After an error
- * nothing more is begun; it is thrown when what was begun has ended, so that nothing works on behind the back of who clears up.
+ * nothing more is begun; it is thrown when what was begun has ended, so that nothing goes on working while the caller cleans up.
  */
 export async function pooled<T, R>(entries: readonly T[], limit: number, work: (entry: T) => Promise<R>): Promise<R[]> {
   const results = new Array<R>(entries.length)

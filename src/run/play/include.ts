@@ -144,7 +144,7 @@ function isCircle(playRun: PlayRun, { task, parents }: PlacedTask, { file }: Inc
 function circle(task: Task, { file }: IncludeRequest): FailureError {
   return new FailureError({
     code: 'invalid',
-    message: `${task.action}: ${file} includes itself, ${DEEPEST} times by now.`,
+    message: `${task.action}: ${file} includes itself: stopped after ${DEEPEST} rounds.`,
     at: task.at,
     remedy: 'Break the circle, or give the include a condition that ends it sooner.',
   })

@@ -8,7 +8,7 @@ import { runMeta } from './meta.ts'
 import type { PlacedTask } from './place.ts'
 import { runTask } from './run-task.ts'
 
-/** Runs a lane in lockstep: one task on all of its hosts that are at it, then the next in the order of writing. */
+/** Runs a lane in lockstep: one task on all of its hosts that have reached it, then the next in the order in which they are written. */
 export async function runLane(lane: Lane): Promise<void> {
   const { playRun, hosts } = lane
   const { stop, abort } = playRun.run.options

@@ -15,7 +15,7 @@ import { isInclude } from './is-include.ts'
 import type { PlacedTask } from './place.ts'
 import { runTask } from './run-task.ts'
 
-/** Carries out a meta task for the hosts that are at it. It tells nothing: what it causes is seen. */
+/** Carries out a meta task for the hosts that have reached it. It reports nothing by itself; what it causes is reported. */
 export async function runMeta(lane: Lane, placed: PlacedTask, hosts: readonly string[]): Promise<void> {
   const { playRun } = lane
   const action = actionOf(placed.task.args)
@@ -84,8 +84,8 @@ function actionOf(args: Value): string {
 function unknownMeta({ task }: PlacedTask, action: string): FailureError {
   return new FailureError({
     code: 'invalid',
-    message: `meta knows no action '${action}'.`,
+    message: `meta has no action '${action}'.`,
     at: task.at,
-    remedy: `It knows: ${META_ACTIONS.join(', ')}.`,
+    remedy: `Its actions are: ${META_ACTIONS.join(', ')}.`,
   })
 }

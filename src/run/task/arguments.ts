@@ -68,7 +68,7 @@ function asWritten(module: Module): readonly string[] {
 function hiddenExpression({ placed: { task } }: Scene, module: Module, names: readonly string[]): FailureError {
   return new FailureError({
     code: 'unsafe',
-    message: `${module.name}: "${names.join('", "')}" comes out of a template that gives all arguments, and what a template gives is never evaluated as an expression.`,
+    message: `${module.name}: "${names.join('", "')}" comes from a template that gives all arguments, and the result of a template is never evaluated as an expression.`,
     at: positionOf(task.source, task.argsPath),
     remedy: `Write ${names.join(' and ')} in the task itself.`,
   })

@@ -28,7 +28,7 @@ export interface Scene extends Job {
   readonly check: boolean
   /** The task itself says check_mode: true. */
   readonly pretends: boolean
-  /** The task itself says check_mode: false: it wants to be run in a plan too, which only the operator can allow. */
+  /** The task itself says check_mode: false: it asks to be run in a plan too, which only the operator can allow. */
   readonly insists: boolean
   readonly diff: boolean
   readonly delegate: string | null

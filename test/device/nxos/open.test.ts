@@ -241,7 +241,7 @@ test('a switch without a free session is asked again until it has one', async ()
   const { device: open, told } = await device(endpoint)
   setTimeout(() => lab.setFaults({}), 300)
   assert.ok(findCli(await open.read.running(), ['hostname leaf-a']))
-  assert.ok(told.some(line => /^waiting: leaf-a has no session left/.test(line)))
+  assert.ok(told.some(line => /^waiting: leaf-a has no free session/.test(line)))
 })
 
 test('a session limit that lasts is busy, with the words of the switch', async () => {
@@ -257,7 +257,7 @@ test('a device that closes behind its banner is told apart, with the banner', as
   const { device: open } = await device(endpoint)
   const failure = await failureOf(open.read.running())
   assert.is(failure.code, 'unreachable')
-  assert.match(failure.message, /gave no shell/)
+  assert.match(failure.message, /opened no shell/)
   assert.match(failure.device?.said ?? '', /Cisco NX-OS Software/)
 })
 

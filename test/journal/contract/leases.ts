@@ -81,7 +81,7 @@ export function leases(on: On): void {
     clock.pass(61)
     const late = await failureOf(ledger.intend([intentOf('one', 'b')], held))
     assert.is(late.code, 'unsafe')
-    assert.match(late.message, 'its time was over at 2026-11-20T20:01:00.000Z')
+    assert.match(late.message, 'its lease ended at 2026-11-20T20:01:00.000Z')
     await ledger.lease(wish('two'))
     const lost = await failureOf(ledger.intend([intentOf('one', 'b')], held))
     assert.is(lost.message, `run one may no longer write to ${target}: run two of two@jump has it now`)
