@@ -17,7 +17,7 @@ export function nodeForWeft() {
 /**
  * Runs a command in the place of this process, and ends as it ends. What this process is told goes on to the command: a signal by
  * message where the command listens for messages, so that a Ctrl-C, which the terminal sends to both, counts once
- * (src/cli/wrapper.ts). When this process is killed, the command sees the channel close, and ends after its running step.
+ * (src/cli/process/wrapper.ts). When this process is killed, the command sees the channel close, and ends after its running step.
  */
 export function standInFor(node, words) {
   const child = spawn(node, words, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })

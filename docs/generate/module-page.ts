@@ -1,4 +1,4 @@
-import { argumentRows } from '../../src/cli/module-lines.ts'
+import { argumentRows } from '../../src/cli/modules/module-lines.ts'
 import type { Module } from '../../src/model/module.ts'
 
 /** Every module with its arguments, what it registers and its examples. */

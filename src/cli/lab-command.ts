@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { FailureError } from '../model/failure.ts'
 import { visible, visibleJson } from '../model/visible.ts'
-import { listenForInterrupt } from './interrupt.ts'
+import { listenForInterrupt } from './process/interrupt.ts'
 import type { ExitCode, Wires } from './wires.ts'
 
 export interface LabFlags {

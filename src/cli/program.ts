@@ -69,7 +69,7 @@ function addRun(program: Command, wires: Wires, finish: Finish, mode: 'plan' | '
     .addOption(new Option('--no-ledger', plan ? 'do not record this plan' : 'with --check: do not record it'))
   if (!plan) command.option('-C, --check', 'plan instead of run')
   command.addHelpText('after', runHelp(mode)).action(async (playbooks: string[], options) => {
-    const { runCommand } = await import('./run-command.ts')
+    const { runCommand } = await import('./run/run-command.ts')
     finish(await runCommand({ playbooks, mode, options, wires }))
   })
 }
@@ -124,7 +124,7 @@ function addDoctor(program: Command, wires: Wires, finish: Finish): void {
       `${examples(['weft doctor', 'weft doctor --limit leaf-101'])}\nExit codes: 0 all is well, 1 something needs attention.\n`,
     )
     .action(async options => {
-      const { doctorCommand } = await import('./doctor-command.ts')
+      const { doctorCommand } = await import('./doctor/doctor-command.ts')
       finish(await doctorCommand({ options, wires }))
     })
 }
@@ -158,7 +158,7 @@ function addModules(program: Command, wires: Wires, finish: Finish): void {
       examples(['weft modules', 'weft modules nxos_config', 'weft modules cisco.aci.aci_rest --json']),
     )
     .action(async (name: string | undefined, options) => {
-      const { modulesCommand } = await import('./modules-command.ts')
+      const { modulesCommand } = await import('./modules/modules-command.ts')
       finish(await modulesCommand({ name, json: options.json === true, wires }))
     })
 }
@@ -201,7 +201,7 @@ function addCompletion(program: Command, wires: Wires, finish: Finish): void {
       ]),
     )
     .action(async (shell: string) => {
-      const { completionCommand } = await import('./completion-command.ts')
+      const { completionCommand } = await import('./completion/completion-command.ts')
       finish(await completionCommand({ shell, program, wires }))
     })
 }

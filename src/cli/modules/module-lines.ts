@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Module } from '../model/module.ts'
+import type { Module } from '../../model/module.ts'
 
 /** An argument of a module, read off its schema. */
 export interface ArgumentRow {

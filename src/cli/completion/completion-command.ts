@@ -1,10 +1,10 @@
 import type { Command, Option } from 'commander'
-import { FailureError } from '../model/failure.ts'
-import { bashScript } from './completion/bash.ts'
-import type { CompletedCommand, CompletedFlag } from './completion/entry.ts'
-import { fishScript } from './completion/fish.ts'
-import { zshScript } from './completion/zsh.ts'
-import type { ExitCode, Wires } from './wires.ts'
+import { FailureError } from '../../model/failure.ts'
+import type { ExitCode, Wires } from '../wires.ts'
+import { bashScript } from './bash.ts'
+import type { CompletedCommand, CompletedFlag } from './entry.ts'
+import { fishScript } from './fish.ts'
+import { zshScript } from './zsh.ts'
 
 const writers: Readonly<Record<string, (commands: readonly CompletedCommand[]) => string>> = {
   bash: bashScript,

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { weft } from '../support/weft.ts'
+import { weft } from '../../support/weft.ts'
 
 test('modules are listed with their summaries', async () => {
   const { code, out } = await weft(['modules'])

@@ -1,4 +1,4 @@
-import type { Description } from '../run/execute.ts'
+import type { Description } from '../../run/execute.ts'
 
 /** What --list-hosts, --list-tasks and --syntax-check print. */
 export function describeLines(

@@ -1,7 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { isHangupIgnored } from '../../src/cli/hangup.ts'
-import { folderOf } from '../support/folder.ts'
+import { isHangupIgnored } from '../../../src/cli/process/hangup.ts'
+import { folderOf } from '../../support/folder.ts'
 
 /** A /proc of a process whose standard input was opened so, below a parent that ignores these signals. */
 function processes({ flags = '02100000', ignored = '0000000000001000' }) {

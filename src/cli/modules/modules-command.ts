@@ -1,10 +1,10 @@
 import * as z from 'zod'
-import { FailureError } from '../model/failure.ts'
-import type { Module, ModuleEntry } from '../model/module.ts'
-import { nearest } from '../model/nearest.ts'
-import { visible, visibleJson } from '../model/visible.ts'
+import { FailureError } from '../../model/failure.ts'
+import type { Module, ModuleEntry } from '../../model/module.ts'
+import { nearest } from '../../model/nearest.ts'
+import { visible, visibleJson } from '../../model/visible.ts'
+import type { ExitCode, Wires } from '../wires.ts'
 import { moduleLines } from './module-lines.ts'
-import type { ExitCode, Wires } from './wires.ts'
 
 /** `weft modules [NAME]`: the table, or one module's reference, from the schemas. */
 export async function modulesCommand({

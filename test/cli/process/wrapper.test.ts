@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { pairReports } from '../../src/cli/wrapper.ts'
+import { pairReports } from '../../../src/cli/process/wrapper.ts'
 
 test('the two reports of one signal are one, whichever comes first', () => {
   for (const [first, second] of [['own', 'wrapper'] as const, ['wrapper', 'own'] as const]) {

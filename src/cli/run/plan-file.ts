@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { FailureError } from '../model/failure.ts'
-import { PlanDocument } from '../model/plan.ts'
-import { digestOf } from '../run/plan/canonical.ts'
+import { FailureError } from '../../model/failure.ts'
+import { PlanDocument } from '../../model/plan.ts'
+import { digestOf } from '../../run/plan/canonical.ts'
 
 /** Writes a plan for `weft run --plan`: whole or not at all, and for nobody else to read. */
 export function savePlan(file: string, plan: PlanDocument, folder: string): void {

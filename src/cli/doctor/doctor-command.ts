@@ -1,8 +1,8 @@
-import { visible, visibleJson } from '../model/visible.ts'
-import { createStyle, wantsColour } from '../report/style.ts'
+import { visible, visibleJson } from '../../model/visible.ts'
+import { createStyle, wantsColour } from '../../report/style.ts'
+import type { ExitCode, Wires } from '../wires.ts'
 import { checkHosts } from './doctor-hosts.ts'
 import { type Check, checkMachine } from './doctor-machine.ts'
-import type { ExitCode, Wires } from './wires.ts'
 
 export interface DoctorFlags {
   readonly inventory?: string[]

@@ -1,12 +1,12 @@
-import type { Device } from '../model/device.ts'
-import { toFailure } from '../model/failure.ts'
-import type { Host } from '../model/host.ts'
-import type { Kind } from '../model/kind.ts'
-import { type Scope, writtenScope } from '../model/scope.ts'
-import type { Variables } from '../model/value.ts'
+import type { Device } from '../../model/device.ts'
+import { toFailure } from '../../model/failure.ts'
+import type { Host } from '../../model/host.ts'
+import type { Kind } from '../../model/kind.ts'
+import { type Scope, writtenScope } from '../../model/scope.ts'
+import type { Variables } from '../../model/value.ts'
+import type { Wires } from '../wires.ts'
 import type { DoctorFlags } from './doctor-command.ts'
 import type { Check } from './doctor-machine.ts'
-import type { Wires } from './wires.ts'
 
 const hostsAtATime = 20
 

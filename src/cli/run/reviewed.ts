@@ -1,9 +1,9 @@
-import { memoryLedger } from '../journal/memory/ledger.ts'
-import { FailureError } from '../model/failure.ts'
-import type { PlanDocument } from '../model/plan.ts'
-import type { Doors, RunEnd } from '../run/execute.ts'
-import type { RunOptions } from '../run/options.ts'
-import { movedSince } from '../run/plan/moved.ts'
+import { memoryLedger } from '../../journal/memory/ledger.ts'
+import { FailureError } from '../../model/failure.ts'
+import type { PlanDocument } from '../../model/plan.ts'
+import type { Doors, RunEnd } from '../../run/execute.ts'
+import type { RunOptions } from '../../run/options.ts'
+import { movedSince } from '../../run/plan/moved.ts'
 
 const MOST_SHOWN = 20
 
