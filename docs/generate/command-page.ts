@@ -2,13 +2,13 @@ import type { Command } from 'commander'
 
 /** The command line as a page: usage, options and examples of every command, as --help has them. */
 export function commandPage(program: Command): string {
-  const sections = program.commands.map(command => {
-    const usage = `weft ${command.name()} ${command.usage()}`
+  const sections = program.commands.flatMap(withSubcommands).map(([name, command]) => {
+    const usage = `weft ${name} ${command.usage()}`
     const options = command.options.map(
       option => `| \`${option.flags}\` | ${text(option.description)}${shownDefault(option.defaultValue)} |`,
     )
     return [
-      `## weft ${command.name()}`,
+      `## weft ${name}`,
       `${sentence(command.description())}`,
       `\`\`\`\n${usage}\n\`\`\``,
       ['| option | meaning |', '|---|---|', ...options].join('\n'),
@@ -18,6 +18,11 @@ export function commandPage(program: Command): string {
       .join('\n\n')
   })
   return `# Commands\n\nGenerated from the program itself by \`npm run generate\`.\n\n${sections.join('\n\n')}\n`
+}
+
+function withSubcommands(command: Command): [string, Command][] {
+  const below = command.commands.map((sub): [string, Command] => [`${command.name()} ${sub.name()}`, sub])
+  return [[command.name(), command], ...below]
 }
 
 function shownDefault(value: unknown): string {

@@ -164,17 +164,30 @@ function addModules(program: Command, wires: Wires, finish: Finish): void {
 }
 
 function addLedger(program: Command, wires: Wires, finish: Finish): void {
-  program
+  const runs = program
     .command('runs')
     .description('list past plans and runs, the newest first')
+    .option('--host <name>', 'only those with results of this host')
+    .option('--playbook <file>', "only those of this playbook: its path, or the end of it ('site.yml')")
+    .option('--since <time>', 'only those since then: 2d, 36h, 2026-11-20, 2026-11-20T08:00')
+    .option('--failed', 'only those that failed or were broken off')
     .option('--limit <number>', 'at most this many', '20')
     .option('--ledger <file>', LEDGER)
     .option('--json', 'JSON instead of text')
-    .addHelpText('after', examples(['weft runs', 'weft runs --limit 5 --json']))
+    .addHelpText(
+      'after',
+      examples([
+        'weft runs',
+        'weft runs --host leaf-101 --since 2d',
+        'weft runs --failed --json',
+        'weft runs prune --older-than 90d',
+      ]),
+    )
     .action(async options => {
       const { runsCommand } = await import('./runs-command.ts')
       finish(await runsCommand({ options, wires }))
     })
+  addPrune(runs, wires, finish)
   program
     .command('show')
     .description('show a past plan or run: who, why, what happened, and what became of each intended change')
@@ -185,6 +198,26 @@ function addLedger(program: Command, wires: Wires, finish: Finish): void {
     .action(async (id: string, options) => {
       const { showCommand } = await import('./runs-command.ts')
       finish(await showCommand({ id, options, wires }))
+    })
+}
+
+function addPrune(runs: Command, wires: Wires, finish: Finish): void {
+  runs
+    .command('prune')
+    .description('show which runs are past their time, and with --yes forget them')
+    .option('--older-than <age>', 'runs that began longer ago: 90d, 12w, 36h')
+    .option('--keep <number>', 'keep this many of the newest; with --older-than a run goes only when both say so')
+    .option('--yes', 'forget them; without it nothing is changed')
+    .option('--ledger <file>', LEDGER)
+    .option('--json', 'JSON instead of text')
+    .addHelpText(
+      'after',
+      examples(['weft runs prune --older-than 90d', 'weft runs prune --older-than 90d --keep 1000 --yes']),
+    )
+    .action(async (_, command: Command) => {
+      const { pruneCommand } = await import('./ledger/prune-command.ts')
+      // --ledger and --json stand at `runs` too, which takes them first.
+      finish(await pruneCommand({ options: command.optsWithGlobals(), wires }))
     })
 }
 

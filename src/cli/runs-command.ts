@@ -1,36 +1,42 @@
-import type { Ledger, PastIntent, PastRun } from '../journal/ledger.ts'
-import { ledgerFile } from '../journal/place.ts'
-import { fateOf } from '../journal/process.ts'
+import type { Ledger, PastRun, RunQuery } from '../journal/ledger.ts'
 import { FailureError } from '../model/failure.ts'
-import { nearest } from '../model/nearest.ts'
-import { visible, visibleJson } from '../model/visible.ts'
-import { wantsColour } from '../report/style.ts'
+import { visibleJson } from '../model/visible.ts'
+import { headLines } from './ledger/head-lines.ts'
+import { intentLines } from './ledger/intent-lines.ts'
+import { listLines } from './ledger/list-lines.ts'
+import { type LedgerFlags, runNamed, shown, speaking, withLedger } from './ledger/open.ts'
+import { resultOf } from './ledger/result.ts'
+import { treeLines } from './ledger/tree-lines.ts'
+import { momentOf } from './ledger/when.ts'
 import type { ExitCode, Wires } from './wires.ts'
 
-interface LedgerFlags {
-  readonly ledger?: string
-  readonly json?: boolean
+export interface ListFlags extends LedgerFlags {
+  readonly limit: string
+  readonly host?: string
+  readonly playbook?: string
+  readonly since?: string
+  readonly failed?: boolean
 }
 
 /** `weft runs`: past plans and runs, the newest first. */
-export async function runsCommand({
-  options,
-  wires,
-}: {
-  options: LedgerFlags & { readonly limit: string }
-  wires: Wires
-}): Promise<ExitCode> {
-  const ledger = await opened(options, wires)
-  try {
-    const runs = await ledger.runs({ limit: limitOf(options.limit) })
-    const say = (text: string) => void wires.out.write(`${visible(text)}\n`)
-    if (options.json) say(visibleJson(JSON.stringify(runs, null, 2)))
-    else if (runs.length === 0) say('No runs are recorded here yet.')
-    else for (const run of runs) say(lineOf(run))
+export async function runsCommand({ options, wires }: { options: ListFlags; wires: Wires }): Promise<ExitCode> {
+  const query = queryOf(options)
+  const { say, style } = speaking(wires)
+  return withLedger({ options, wires }, async ledger => {
+    const found = await ledger.runs(query)
+    const runs = options.failed ? found.filter(run => resultOf(run) !== 'running') : found
+    if (options.json) say(visibleJson(JSON.stringify(runs.map(withResult), null, 2)))
+    else if (runs.length === 0) say(await noneText(ledger))
+    else for (const line of listLines(shown(runs), style)) say(line)
+    if (!options.json && wires.out.isTTY && runs.length > 0)
+      say(
+        style(
+          'dim',
+          `\n${runs.length === query.limit ? `The newest ${runs.length}; --limit shows more. ` : ''}One whole: weft show RUN, or weft show last.`,
+        ),
+      )
     return 0
-  } finally {
-    await ledger.close()
-  }
+  })
 }
 
 /** `weft show RUN`: who, why, from which commit, what happened, and what became of everything that was meant. */
@@ -43,96 +49,54 @@ export async function showCommand({
   options: LedgerFlags
   wires: Wires
 }): Promise<ExitCode> {
-  const ledger = await opened(options, wires)
-  try {
-    const run = await ledger.run(id)
-    if (!run) throw await unknownRun(ledger, id)
+  const { say, style } = speaking(wires)
+  return withLedger({ options, wires }, async ledger => {
+    const run = await runNamed(ledger, id)
     const [events, intents] = await Promise.all([ledger.events(run.id), ledger.intents(run.id)])
-    const say = (text: string) => void wires.out.write(`${visible(text)}\n`)
     if (options.json) {
-      say(visibleJson(JSON.stringify({ ...run, result: resultOf(run), intents, events }, null, 2)))
+      say(visibleJson(JSON.stringify({ ...withResult(run), intents, events }, null, 2)))
       return 0
     }
-    for (const line of headOf(run)) say(line)
+    for (const line of headLines(shown(run), style)) say(line)
+    say('')
+    for (const line of treeLines(shown(events), style)) say(line)
     const { plainReport } = await import('../report/plain.ts')
-    const colour = wantsColour(wires.environment, wires.out.isTTY === true)
-    const report = plainReport({ write: text => void wires.out.write(text), colour, diff: true, verbosity: 1 })
+    const colour = style('bold', 'x') !== 'x'
+    const report = plainReport({ write: text => void wires.out.write(text), colour, diff: true, verbosity: 0 })
     for (const event of events) report.emit(event)
     await report.end()
-    for (const line of intentLines(run, intents)) say(line)
+    for (const line of intentLines(shown(run), shown(intents), style)) say(line)
     return 0
-  } finally {
-    await ledger.close()
+  })
+}
+
+function withResult(run: PastRun): PastRun & { readonly result: string } {
+  return { ...run, result: resultOf(run) }
+}
+
+function queryOf({ limit, host, playbook, since, failed }: ListFlags): RunQuery {
+  return {
+    limit: limitOf(limit),
+    ...(host === undefined ? {} : { host }),
+    ...(playbook === undefined ? {} : { playbook }),
+    ...(since === undefined ? {} : { since: momentOf('--since', since, new Date()).toISOString() }),
+    ...(failed ? { failed } : {}),
   }
 }
 
-async function opened({ ledger }: LedgerFlags, wires: Wires): Promise<Ledger> {
-  const file = ledgerFile({ asked: ledger, environment: wires.environment, folder: wires.folder })
-  return (await wires.journal()).openLedger({ file, mode: 'read' })
-}
-
-function lineOf(run: PastRun): string {
-  const { id, time, mode, who, playbooks, reason } = run
-  const when = time.slice(0, 19).replace('T', ' ')
-  return [id, when, mode.padEnd(4), resultOf(run), countsOf(run), who, playbooks.join(' '), reason ? `"${reason}"` : '']
-    .filter(part => part !== '')
-    .join('  ')
-}
-
-function countsOf({ results }: PastRun): string {
-  return `${results.changed} changed, ${results.failed + results.unreachable} failed`
-}
-
-/** In a word. What has no end is never called good. */
-function resultOf({ mode, exit, process }: PastRun): string {
-  if (exit === null) return fateOf(process) === 'alive' ? 'running' : 'BROKEN OFF'
-  if (mode === 'plan') return exit === 0 ? 'in sync' : exit === 2 ? 'changes' : 'FAILED'
-  return exit === 0 ? 'done' : 'FAILED'
-}
-
-function headOf(run: PastRun): string[] {
-  const { id, mode, who, reason, commit, version, seconds, plan } = run
-  return [
-    `${mode} ${id}: ${resultOf(run)}${seconds === null ? '' : ` after ${seconds.toFixed(1)} s`}`,
-    `by ${who} at ${run.time}, weft ${version}`,
-    ...(reason === undefined ? [] : [`because: ${reason}`]),
-    commit ? `commit ${commit.id}${commit.dirty ? ', with changes beside it' : ''}` : 'not from a git commit',
-    ...(plan === undefined ? [] : [`applied the plan ${plan.slice(0, 12)}`]),
-    '',
-  ]
-}
-
-function intentLines(run: PastRun, intents: readonly PastIntent[]): string[] {
-  if (intents.length === 0) return []
-  const words = (state: PastIntent['state']) =>
-    state === 'open'
-      ? resultOf(run) === 'running'
-        ? 'under way'
-        : 'UNKNOWN: it was begun, and nothing more is recorded'
-      : state
-  return ['', 'What was to be changed:', ...intents.map(intent => intentLine(intent, words(intent.state)))]
-}
-
-function intentLine({ host, title, differences, target }: PastIntent, state: string): string {
-  const size = differences.length === 0 ? '' : `, ${differences.length} differences`
-  return `  ${host}: ${title} (${target}${size}): ${state}`
+async function noneText(ledger: Ledger): Promise<string> {
+  const [any] = await ledger.runs({ limit: 1 })
+  return any
+    ? 'No run matches. Leave out --host, --playbook, --since and --failed to list them all.'
+    : 'No runs are recorded here yet.'
 }
 
 function limitOf(text: string): number {
   const limit = Number(text)
   if (Number.isInteger(limit) && limit > 0) return limit
-  throw new FailureError({ code: 'invalid', message: `--limit takes a whole number above 0, not '${text}'` })
-}
-
-async function unknownRun(ledger: Ledger, id: string): Promise<FailureError> {
-  const runs = await ledger.runs({ limit: 200 })
-  const close = nearest(
-    id,
-    runs.map(run => run.id),
-  )
-  return new FailureError({
+  throw new FailureError({
     code: 'invalid',
-    message: `the ledger has no run '${id}', or several whose ids begin like that`,
-    remedy: close ? `Did you mean '${close}'? 'weft runs' lists them.` : "'weft runs' lists them.",
+    message: `--limit takes a whole number above 0, not '${text}'`,
+    remedy: 'Leave it out for the newest 20.',
   })
 }

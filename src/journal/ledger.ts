@@ -108,6 +108,20 @@ export interface Unfinished {
   readonly time: string
 }
 
+/** Which runs are asked for; all of what is given must hold. */
+export interface RunQuery {
+  readonly limit?: number
+  readonly mode?: 'plan' | 'run'
+  /** Something was told of this host. */
+  readonly host?: string
+  /** It was of this playbook: its path as it was given, or the end of it ('site.yml'). */
+  readonly playbook?: string
+  /** It began at this moment (ISO 8601, UTC) or later. */
+  readonly since?: string
+  /** It did not end well, or not at all. */
+  readonly failed?: boolean
+}
+
 /** Which runs may be forgotten. With both, a run goes only when both say so: old enough, and not among the newest. */
 export interface Retention {
   /** Runs that began longer ago may go. */
@@ -161,7 +175,7 @@ export interface Ledger {
   settle(target: string, run?: string): Promise<void>
 
   /** Past runs, the newest first. */
-  runs(query?: { readonly limit?: number; readonly mode?: 'plan' | 'run' }): Promise<readonly PastRun[]>
+  runs(query?: RunQuery): Promise<readonly PastRun[]>
   /** By its id, or by a beginning of it that no other has; 'last' is the newest. */
   run(id: string): Promise<PastRun | null>
   events(run: string): Promise<readonly RunEvent[]>
@@ -173,6 +187,8 @@ export interface Ledger {
    * process lives, while it has left something unfinished, and while an intent of it is open that is younger than `days` (of any age without).
    */
   prune(keep: Retention): Promise<number>
+  /** The ids of the runs that `prune` would take away, the oldest first. */
+  pastTheirTime(keep: Retention): Promise<readonly string[]>
   /** Writes what waits, and lets go of the store. */
   close(): Promise<void>
 }

@@ -1,11 +1,11 @@
-import type { Ledger, PastRun, Retention } from '../ledger.ts'
+import type { Ledger, PastRun, Retention, RunQuery } from '../ledger.ts'
 import { daysBefore, LAST, mayGo, noIntents, noResults, noSuchRun, thereAlready } from '../records.ts'
 import { copyOf, inOrder, type KeptRun, type State, type Told } from './state.ts'
 
 export function memoryRuns(
   state: State,
   { keepsEvents }: { keepsEvents: boolean },
-): Pick<Ledger, 'begin' | 'record' | 'end' | 'runs' | 'run' | 'events' | 'prune' | 'close'> {
+): Pick<Ledger, 'begin' | 'record' | 'end' | 'runs' | 'run' | 'events' | 'prune' | 'pastTheirTime' | 'close'> {
   const { runs } = state
   return {
     async begin(run) {
@@ -13,9 +13,12 @@ export function memoryRuns(
       runs.set(run.id, { start: copyOf(run), end: { exit: null, seconds: null } })
     },
     record(run, event) {
-      const told: Told = state.told.get(run) ?? { results: noResults(), events: [] }
+      const told: Told = state.told.get(run) ?? { results: noResults(), events: [], hosts: new Set() }
       state.told.set(run, told)
-      if (event.event === 'host-result') told.results[event.status] += 1
+      if (event.event === 'host-result') {
+        told.results[event.status] += 1
+        told.hosts.add(event.host)
+      }
       if (keepsEvents) told.events.push(copyOf(event))
     },
     async end(run, { exit, seconds }) {
@@ -23,10 +26,10 @@ export function memoryRuns(
       if (!kept) throw noSuchRun(run)
       runs.set(run, { ...kept, end: { exit, seconds } })
     },
-    async runs({ limit, mode } = {}) {
+    async runs(query = {}) {
       return newestFirst(state)
-        .filter(({ start }) => mode === undefined || start.mode === mode)
-        .slice(0, limit)
+        .filter(kept => isAskedFor(state, kept, query))
+        .slice(0, query.limit)
         .map(kept => pastRun(state, kept))
     },
     async run(id) {
@@ -35,6 +38,7 @@ export function memoryRuns(
     },
     events: async run => copyOf(runs.has(run) ? (state.told.get(run)?.events ?? []) : []),
     prune: async keep => prune(state, keep),
+    pastTheirTime: async keep => pastTheirTime(state, keep).map(({ start }) => start.id),
     async close() {},
   }
 }
@@ -59,18 +63,39 @@ function pastRun({ told, intents }: State, { start, end }: KeptRun): PastRun {
   return copyOf({ ...start, ...end, intents: counts, results: told.get(start.id)?.results ?? noResults() })
 }
 
-function prune(state: State, { days, runs, mode, most }: Retention): number {
+function isAskedFor(
+  { told }: State,
+  { start, end }: KeptRun,
+  { mode, host, playbook, since, failed }: RunQuery,
+): boolean {
+  const isOf = (path: string) => path === playbook || path.endsWith(`/${playbook}`)
+  const isWell = end.exit === 0 || (start.mode === 'plan' && end.exit === 2)
+  return (
+    (mode === undefined || start.mode === mode) &&
+    (host === undefined || told.get(start.id)?.hosts.has(host) === true) &&
+    (playbook === undefined || start.playbooks.some(isOf)) &&
+    (since === undefined || start.time >= since) &&
+    !(failed && isWell)
+  )
+}
+
+function prune(state: State, keep: Retention): number {
+  const gone = pastTheirTime(state, keep)
+  for (const { start } of gone) for (const kept of [state.runs, state.told, state.intents]) kept.delete(start.id)
+  return gone.length
+}
+
+/** The oldest first. */
+function pastTheirTime(state: State, { days, runs, mode, most }: Retention): KeptRun[] {
   const before = days === undefined ? null : daysBefore(state.clock(), days)
   const mayNot = (id: string) =>
     [...state.unfinished.values()].some(({ run }) => run === id) ||
     (state.intents.get(id) ?? []).some(intent => intent.state === 'open' && (before === null || intent.time >= before))
-  const gone = newestFirst(state)
+  return newestFirst(state)
     .filter(({ start }) => mode === undefined || start.mode === mode)
     .slice(runs ?? 0)
     .filter(({ start }) => before === null || start.time < before)
     .filter(({ start, end }) => !mayNot(start.id) && (end.exit !== null || mayGo(start.process, before !== null)))
     .reverse()
     .slice(0, most)
-  for (const { start } of gone) for (const kept of [state.runs, state.told, state.intents]) kept.delete(start.id)
-  return gone.length
 }

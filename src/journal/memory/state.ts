@@ -10,6 +10,7 @@ export interface KeptRun {
 export interface Told {
   readonly results: ReturnType<typeof noResults>
   readonly events: RunEvent[]
+  readonly hosts: Set<string>
 }
 
 /** All that a ledger in memory holds. Its maps are changed by the methods of the ledger only, each after all that may refuse. */

@@ -76,9 +76,15 @@ function insertEvents(database: DatabaseSync, run: string, events: readonly RunE
        VALUES (?, (SELECT coalesce(max(number + count), 0) FROM events WHERE run = ?), ?, ?)`,
     )
     .run(run, run, events.length, body)
+  const host = database.prepare('INSERT OR IGNORE INTO hosts (run, host) VALUES (?, ?)')
+  for (const name of hostsIn(events)) host.run(run, name)
   database
     .prepare(`UPDATE runs SET ${sums.join(', ')} WHERE id = ?`)
     .run(...STATUSES.map(status => counts[status]), run)
+}
+
+function hostsIn(events: readonly RunEvent[]): Set<string> {
+  return new Set(events.flatMap(event => (event.event === 'host-result' ? [event.host] : [])))
 }
 
 /** In the order in which they were told. They are those of a ledger that only we can write to, so they are not checked again. */

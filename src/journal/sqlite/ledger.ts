@@ -4,7 +4,7 @@ import { selectEvents } from './events.ts'
 import { insertIntents, selectIntents, updateIntents } from './intents.ts'
 import { refuseLostLease, releaseLease, renewLease, takeLease } from './leases.ts'
 import { deleteOwners, selectOwners, upsertOwners } from './owners.ts'
-import { pruneRuns } from './prune.ts'
+import { prunable, pruneRuns } from './prune.ts'
 import { createRecorder } from './recorder.ts'
 import { endRun, hasRun, insertRun, selectRun, selectRuns } from './runs.ts'
 import type { Store } from './store.ts'
@@ -23,7 +23,9 @@ export function sqliteLedger(bare: Store): Ledger {
   }
 }
 
-function runsIn(store: Store): Pick<Ledger, 'begin' | 'end' | 'runs' | 'run' | 'events' | 'prune' | 'close'> {
+function runsIn(
+  store: Store,
+): Pick<Ledger, 'begin' | 'end' | 'runs' | 'run' | 'events' | 'prune' | 'pastTheirTime' | 'close'> {
   return {
     begin: run =>
       store.write(database => {
@@ -38,6 +40,7 @@ function runsIn(store: Store): Pick<Ledger, 'begin' | 'end' | 'runs' | 'run' | '
     run: id => store.read(database => selectRun(database, id)),
     events: run => store.read(database => selectEvents(database, run)),
     prune: keep => pruneRuns(store, keep),
+    pastTheirTime: keep => prunable(store, keep),
     close: () => store.close(),
   }
 }

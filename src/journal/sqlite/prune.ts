@@ -9,8 +9,7 @@ const AT_ONCE = 20
 
 /** Forgets what is past its time; its room in the file is given back. */
 export async function pruneRuns(store: Store, keep: Retention): Promise<number> {
-  const before = keep.days === undefined ? null : daysBefore(store.clock(), keep.days)
-  const ids = await store.read(database => pastTheirTime(database, keep, before))
+  const ids = await prunable(store, keep)
   for (let at = 0; at < ids.length; at += AT_ONCE) {
     const some = ids.slice(at, at + AT_ONCE)
     await store.write(database => {
@@ -21,7 +20,12 @@ export async function pruneRuns(store: Store, keep: Retention): Promise<number> 
   return ids.length
 }
 
-/** The oldest first. */
+/** The runs that would go, the oldest first. */
+export function prunable(store: Store, keep: Retention): Promise<string[]> {
+  const before = keep.days === undefined ? null : daysBefore(store.clock(), keep.days)
+  return store.read(database => pastTheirTime(database, keep, before))
+}
+
 function pastTheirTime(database: DatabaseSync, { runs, mode, most }: Retention, before: string | null): string[] {
   const young = before === null ? '' : 'AND intents.time >= ?2'
   const rows = database

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { IntentState, PastRun, RunStart } from '../ledger.ts'
+import type { IntentState, PastRun, RunQuery, RunStart } from '../ledger.ts'
 import { LAST, noIntents, STATUSES } from '../records.ts'
 import { json, number, optional, orNull, processOf, type Row, text } from './rows.ts'
 
@@ -36,12 +36,31 @@ export function endRun(database: DatabaseSync, run: string, end: { exit: number;
 
 export function selectRuns(
   database: DatabaseSync,
-  { limit, mode }: { limit?: number; mode?: 'plan' | 'run' } = {},
+  { limit, mode, host, playbook, since, failed }: RunQuery = {},
 ): PastRun[] {
   const rows = database
-    .prepare(`SELECT * FROM runs WHERE ? IS NULL OR mode = ? ORDER BY time DESC, id DESC LIMIT ?`)
-    .all(mode ?? null, mode ?? null, limit ?? -1)
+    .prepare(
+      `SELECT * FROM runs
+       WHERE (?1 IS NULL OR mode = ?1) AND (?2 IS NULL OR time >= ?2)
+         AND (?3 IS NULL OR EXISTS (SELECT 1 FROM hosts WHERE hosts.run = runs.id AND hosts.host = ?3))
+         AND (?4 IS NULL OR EXISTS (SELECT 1 FROM json_each(playbooks) WHERE value = ?4 OR value LIKE ?5 ESCAPE '!'))
+         AND (?6 = 0 OR exit IS NULL OR exit NOT IN (0, CASE mode WHEN 'plan' THEN 2 ELSE 0 END))
+       ORDER BY time DESC, id DESC LIMIT ?7`,
+    )
+    .all(
+      mode ?? null,
+      since ?? null,
+      host ?? null,
+      playbook ?? null,
+      endingIn(playbook ?? ''),
+      failed ? 1 : 0,
+      limit ?? -1,
+    )
   return withIntents(database, rows)
+}
+
+function endingIn(playbook: string): string {
+  return `%/${playbook.replace(/[!%_]/g, '!$&')}`
 }
 
 /** By its whole id, a beginning that no other has, or 'last'. */

@@ -39,6 +39,11 @@ export const STEPS: readonly string[] = [
   ) STRICT;
   `,
   'ALTER TABLE intents ADD COLUMN unsaved INTEGER NOT NULL DEFAULT 0',
+  `
+  CREATE TABLE hosts (
+    run TEXT NOT NULL REFERENCES runs ON DELETE CASCADE, host TEXT NOT NULL, PRIMARY KEY (run, host)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 /**

@@ -26,6 +26,27 @@ export function runs(on: On): void {
     assert.equal(await ids({ limit: 0 }), [])
   })
 
+  on('runs are picked by host, by playbook, by when they began, and by how they ended', async ledger => {
+    await ledger.begin(startOf('a', { time: '2026-11-20T20:00:03.000Z', playbooks: ['playbooks/site.yml', 'x.yml'] }))
+    await ledger.begin(startOf('b', { time: '2026-11-20T20:00:02.000Z', mode: 'plan', playbooks: ['website.yml'] }))
+    await ledger.begin(startOf('c', { time: '2026-11-20T20:00:01.000Z', playbooks: ['%'] }))
+    ledger.record('a', resultOf('leaf-1', 'ok'))
+    ledger.record('b', resultOf('leaf-1', 'ok'))
+    ledger.record('b', resultOf('leaf-2', 'ok'))
+    await ledger.end('a', { exit: 2, seconds: 1 })
+    await ledger.end('b', { exit: 2, seconds: 1 })
+    const ids = async (query: Parameters<Ledger['runs']>[0]) => (await ledger.runs(query)).map(run => run.id).join('')
+    assert.is(await ids({ host: 'leaf-1' }), 'ab')
+    assert.is(await ids({ host: 'leaf-2' }), 'b')
+    assert.is(await ids({ host: 'leaf' }), '')
+    assert.is(await ids({ playbook: 'site.yml' }), 'a')
+    assert.is(await ids({ playbook: 'x.yml' }), 'a')
+    assert.is(await ids({ playbook: '%' }), 'c')
+    assert.is(await ids({ since: '2026-11-20T20:00:02.000Z' }), 'ab')
+    assert.is(await ids({ failed: true }), 'ac')
+    assert.is(await ids({ failed: true, host: 'leaf-1', limit: 5 }), 'a')
+  })
+
   on('a run is found by its id, by a beginning that no other has, and as the last', async ledger => {
     assert.is(await ledger.run('last'), null)
     await ledger.begin(startOf('2026-a'))
