@@ -80,7 +80,7 @@ test('a refused line is told in the words of the switch and undone; the printed 
     /rejected: leaf-a refused 'description nine' in 'router bgp 65102 \/ neighbor 10\.9\.9\.9'\.\n +at site\.yml:9:7/,
   )
   assert.match(out, / {4}router bgp 65102\n +neighbor 10\.9\.9\.9\n +> +description nine\n +% Invalid command/)
-  assert.match(out, 'now: Undone: rolled back to the checkpoint')
+  assert.match(out, 'now: Undone: its lines were taken back one by one')
   assert.match(leaf.lab.runningText(), 'loopback7')
   assert.not.match(leaf.lab.runningText(), '10.9.9.9')
   assert.is(leaf.lab.startupText(), leaf.lab.runningText())
@@ -100,7 +100,7 @@ function retryOf(out: string): string[] {
 
 test('a rollback that fails is said loudly, and its checkpoint is kept', async () => {
   const { code, out } = await runWith({
-    reject: [{ pattern: 'description nine', text: REFUSED }],
+    reject: ['description nine', '^no neighbor'].map(pattern => ({ pattern, text: REFUSED })),
     rollbackFails: true,
   })
   assert.is(code, 1)
@@ -129,8 +129,16 @@ test('a configuration that cannot be saved is told: a reload would lose it', asy
   assert.match(out, /do: Free space .* copy running-config startup-config/)
 })
 
-test('a switch that closes in the middle of a write leaves it unknown, and weft says so', async () => {
-  const { code, out } = await runWith({ disconnectAfterCommands: 11 })
+test('a switch that closes once in the middle of a write is logged in to again, and all is written', async () => {
+  const { code, out } = await runWith({ drop: { pattern: 'description nine', taken: true } })
+  assert.is(code, 0, out)
+  assert.match(leaf.lab.runningText(), 'description nine')
+  assert.is(leaf.lab.startupText(), leaf.lab.runningText())
+  assert.equal(leaf.lab.checkpoints(), [])
+})
+
+test('a switch that closes in the middle of a write again and again leaves it unknown, and weft says so', async () => {
+  const { code, out } = await runWith({ disconnectAfterCommands: 5 })
   assert.is(code, 3)
   assert.match(out, 'unreachable: leaf-a closed the session.')
   assert.match(out, /now: Unknown: \d+ lines were acknowledged, what was sent behind them may be there or not\./)

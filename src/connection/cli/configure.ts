@@ -20,6 +20,8 @@ export interface Configured {
   readonly refused?: { readonly said: string; readonly line: string; readonly context: readonly string[] }
   /** The connection failed: what was sent behind the acknowledged commands is unknown. */
   readonly broken?: Failure
+  /** How many commands were under way or done when it ended early: those behind a refused one may have been taken. */
+  readonly sent?: number
 }
 
 /** open: must open a context, what follows is inside it; either: may open one; leaf: stays where it is. */
@@ -44,18 +46,19 @@ export async function configure(send: Send, start: Standing, commands: readonly 
   let acknowledged = 0
   while (acknowledged < commands.length) {
     const batch = nextBatch(standing.path, commands, acknowledged)
+    const sent = Math.max(acknowledged, batch.at(-1)?.completes ?? 0)
     const { answers, failure } = await send(batch.map(step => step.text))
     for (const [index, step] of batch.entries()) {
       const answer = answers[index]
       if (!answer) break
       const said = refusal(step, answer, standing)
       if (said !== null) {
-        return { acknowledged, standing, refused: { said, line: step.text, context: step.context } }
+        return { acknowledged, standing, refused: { said, line: step.text, context: step.context }, sent }
       }
       standing = moved(standing, step, answer)
       acknowledged = Math.max(acknowledged, step.completes)
     }
-    if (failure) return { acknowledged, standing, broken: failure }
+    if (failure) return { acknowledged, standing, broken: failure, sent }
   }
   return { acknowledged, standing }
 }

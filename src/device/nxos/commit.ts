@@ -1,5 +1,4 @@
 import { refusalIn } from '../../connection/cli/rejection.ts'
-import type { NxosSession } from '../../connection/cli/session.ts'
 import type { Answer } from '../../connection/cli/terminal.ts'
 import { readConfig } from '../../diff/cli/read.ts'
 import { SAVE } from '../../diff/cli/save.ts'
@@ -9,47 +8,41 @@ import type { Failure } from '../../model/failure.ts'
 import { SLOW_SECONDS } from './checkpoint.ts'
 import type { NxosOptions } from './open.ts'
 import { dropSnapshot, type NxosState } from './state.ts'
+import type { Wire } from './wire.ts'
 
 const SHOW = 'show running-config'
 
 /** Reads the configuration again and holds it against what was written. Null where all is there, or nothing was typed. */
-export async function verifyRun(state: NxosState, session: NxosSession, options: NxosOptions): Promise<Failure | null> {
+export async function verifyRun(state: NxosState, wire: Wire, options: NxosOptions): Promise<Failure | null> {
   if (state.spoiled || !state.applied.some(isTyped)) return null
   options.progress('reading', SHOW)
-  const { answers, failure } = await session.exchange([...(state.standing ? ['end'] : []), SHOW], SLOW_SECONDS)
-  state.standing = null
+  const { answers, failure } = await wire.again([SHOW], SLOW_SECONDS)
   if (failure) return { ...failure, aftermath: notVerified(options) }
   dropSnapshot(state)
   return verifyFailure(state.applied, options, answers.at(-1))
 }
 
 /** Saves, and only when that is proven removes the checkpoint: the net is there until the landing. */
-export async function commitRun(state: NxosState, session: NxosSession, options: NxosOptions): Promise<Failure | null> {
+export async function commitRun(state: NxosState, wire: Wire, options: NxosOptions): Promise<Failure | null> {
   if (state.spoiled || (!state.checkpointed && state.adopted.length === 0 && !wantsSave(state))) return null
   if (wantsSave(state)) {
     options.progress('saving', SAVE)
-    const { answers, failure } = await session.exchange([...(state.standing ? ['end'] : []), SAVE], SLOW_SECONDS)
-    state.standing = null
+    const { answers, failure } = await wire.again([SAVE], SLOW_SECONDS)
     if (failure) return { ...failure, aftermath: notSaved(options) }
     const refused = saveFailure(state, options, answers.at(-1))
     if (refused) return refused
   }
   state.applied.length = 0
-  return removeCheckpoints(state, session, options)
+  return removeCheckpoints(state, wire, options)
 }
 
 /** This run's own, and those of earlier runs that it has taken up. */
-async function removeCheckpoints(
-  state: NxosState,
-  session: NxosSession,
-  options: NxosOptions,
-): Promise<Failure | null> {
+async function removeCheckpoints(state: NxosState, wire: Wire, options: NxosOptions): Promise<Failure | null> {
   const names = [state.checkpointed ? state.checkpoint : null, ...state.adopted.map(({ net }) => net)]
   let refused: Failure | null = null
   for (const name of names.filter(each => each !== null)) {
     const remove = `no checkpoint ${name}`
-    const { answers, failure } = await session.exchange([...(state.standing ? ['end'] : []), remove], SLOW_SECONDS)
-    state.standing = null
+    const { answers, failure } = await wire.again([remove], SLOW_SECONDS)
     if (failure)
       return {
         ...failure,
@@ -114,7 +107,7 @@ function verifyFailure(
 
 function removeFailure(name: string, { endpoint }: NxosOptions, answer: Answer | undefined): Failure | null {
   const said = answer && refusalIn(answer.output)
-  // Somebody was faster, or the run was killed before it had made one.
+  // Somebody was faster, the run was killed before it had made one, or a session was lost before the answer had come.
   if (!said || /does not exist|not found/i.test(said)) return null
   return {
     code: 'rejected',

@@ -1,17 +1,13 @@
 import { AT_TOP } from '../../connection/cli/configure.ts'
 import { refusalIn } from '../../connection/cli/rejection.ts'
-import type { NxosSession } from '../../connection/cli/session.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { NxosOptions } from './open.ts'
 import type { NxosState } from './state.ts'
+import type { Wire } from './wire.ts'
 
 /** `configure terminal`. Null when the prompt proves it. */
-export async function enterConfiguration(
-  state: NxosState,
-  session: NxosSession,
-  options: NxosOptions,
-): Promise<Failure | null> {
-  const { answers, failure } = await session.exchange(['configure terminal'])
+export async function enterConfiguration(state: NxosState, wire: Wire, options: NxosOptions): Promise<Failure | null> {
+  const { answers, failure } = await wire.exchange(['configure terminal'])
   if (failure) return { ...failure, aftermath: 'Nothing was written.' }
   const answer = answers[0]
   if (answer?.prompt.mode === 'config') {

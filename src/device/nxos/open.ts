@@ -10,10 +10,12 @@ import type { Device, Work } from '../../model/device.ts'
 import { FailureError, toFailure } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
 import type { Outcome } from '../../model/intent.ts'
+import type { Managed } from '../../model/managed.ts'
 import type { CliTree, NxosRead } from '../../model/nxos.ts'
 import type { Progress } from '../../model/progress.ts'
 import { targetOf } from '../../model/target.ts'
 import { type NxosState, nxosState } from './state.ts'
+import { type Wire, wireOf } from './wire.ts'
 
 const LONGEST_REFUSAL = 12
 const RUNNING = 'show running-config'
@@ -45,35 +47,32 @@ export async function openNxos(options: NxosOptions): Promise<Device<'nxos'>> {
     state.session ??= logIn(state, jumps, options)
     return state.session
   }
+  const wire = wireOf(state, session, options)
   return {
     kind: 'nxos',
     target: targetOf('nxos', options.endpoint),
     read: reader(state, session, options),
     net: state.checkpoint,
-    stage: changes => {
-      if (!state.planned || changes.length === 0) return
-      state.planned = applyCli(state.planned, changes)
-      state.staged = true
-    },
-    write: work => writeTo(state, session, { work, options }),
+    stage: changes => stage(state, changes),
+    write: work => writeTo(session, { state, wire, work, options }),
     verify: async () => {
-      if (!isWritten(state)) return null
+      if (!isWritten(state) || state.spoiled) return null
       const open = await session().catch(toFailure)
       if ('code' in open)
         return { ...open, aftermath: 'The changes were acknowledged; they are neither verified nor saved.' }
-      return (await import('./commit.ts')).verifyRun(state, open, options)
+      return (await import('./commit.ts')).verifyRun(state, wire, options)
     },
     commit: async () => {
-      if (!isWritten(state)) return null
+      if (!isWritten(state) || state.spoiled) return null
       const open = await session().catch(toFailure)
       if ('code' in open) return { ...open, aftermath: 'The changes were acknowledged; they are not saved.' }
-      return (await import('./commit.ts')).commitRun(state, open, options)
+      return (await import('./commit.ts')).commitRun(state, wire, options)
     },
     revert: async () => {
       if (!state.checkpointed) return null
       const open = await session().catch(toFailure)
       if ('code' in open) return { ...open, aftermath: 'Nothing was undone.' }
-      return (await import('./undo.ts')).revertRun(state, open, options)
+      return (await import('./undo.ts')).revertRun({ state, wire, options })
     },
     pending: () => (isWritten(state) ? { net: state.checkpointed ? state.checkpoint : adoptedNet(state) } : null),
     look: async left => (await import('./look.ts')).lookAt(left, { state, session: await session(), options }),
@@ -88,15 +87,20 @@ export async function openNxos(options: NxosOptions): Promise<Device<'nxos'>> {
 
 /** A switch that is in sync is not written to: only now is the writing side loaded. */
 async function writeTo(
-  state: NxosState,
   session: () => Promise<NxosSession>,
-  { work, options }: { work: readonly Work<'nxos'>[]; options: NxosOptions },
+  { state, wire, work, options }: { state: NxosState; wire: Wire; work: readonly Work<'nxos'>[]; options: NxosOptions },
 ): Promise<readonly Outcome[]> {
   const { failedFirst, writeTasks } = await import('./write.ts')
   const open = await session().catch(toFailure)
   if ('code' in open) return failedFirst(work, { ...open, aftermath: 'Nothing was written.' })
   const exec = (command: string) => ask(state, open, oneLine(command))
-  return writeTasks({ state, session: open, options, exec }, work)
+  return writeTasks({ state, wire, options, exec }, work)
+}
+
+function stage(state: NxosState, changes: readonly Managed[]): void {
+  if (!state.planned || changes.length === 0) return
+  state.planned = applyCli(state.planned, changes)
+  state.staged = true
 }
 
 async function logIn(

@@ -1,104 +1,86 @@
-import { AT_TOP, configure } from '../../connection/cli/configure.ts'
-import type { NxosSession } from '../../connection/cli/session.ts'
-import { maskedContexts, maskedLine, maskedText } from '../../diff/cli/secret.ts'
+import { renderCli } from '../../diff/cli/render.ts'
+import { maskedContexts, maskedLine } from '../../diff/cli/secret.ts'
+import { unmetChanges } from '../../diff/cli/verify.ts'
+import { asSent, cliWayBack } from '../../diff/cli/way-back.ts'
 import type { Failure } from '../../model/failure.ts'
-import { rollBack } from './checkpoint.ts'
-import { enterConfiguration } from './enter.ts'
-import type { NxosOptions } from './open.ts'
+import type { CliBranch } from '../../model/nxos.ts'
+import type { Conflict } from '../../model/way-back.ts'
+import { readAgain } from './read-again.ts'
+import { revertedByRollback, rolledBack } from './roll-back.ts'
 import { dropSnapshot, linesOf, type NxosState } from './state.ts'
+import { typeLines, type Undoing } from './type-lines.ts'
 
-interface Undo {
-  readonly state: NxosState
-  readonly session: NxosSession
-  readonly options: NxosOptions
-  readonly failure: Failure
+/** Undone by lines, with what others have changed meanwhile; or why lines do not lead back. */
+type ByLines = { readonly conflicts: readonly Conflict<CliBranch>[] } | { readonly instead: string }
+
+/**
+ * Takes back what works have changed, wholly or in part, and nothing else: lines that others have typed meanwhile stay. Two round trips
+ * beside those of the lines.
+ */
+export async function undoByLines({ state, wire, options, works }: Undoing): Promise<ByLines> {
+  const changes = works.flatMap(({ differences }) => differences)
+  const isExplained = works.every(work => work.differences.length > 0 || linesOf(work).length === 0)
+  if (!isExplained) return { instead: 'its lines do not say what they change' }
+  const read = await readAgain(wire)
+  if ('failure' in read) return { instead: read.failure.message }
+  const way = cliWayBack(changes, read.live)
+  if (!way) return { instead: 'there are lines among them that no other line takes back' }
+  const lines = renderCli(way.back)
+  if (lines.length === 0) return way
+  options.progress('undoing', `${lines.length} lines`)
+  const refused = await typeLines({ state, wire, options }, lines)
+  if (refused) return { instead: `${refused.message} ${refused.device?.said ?? ''}`.trim() }
+  const proof = await readAgain(wire)
+  if ('failure' in proof) return { instead: proof.failure.message }
+  const [unmet] = unmetChanges(proof.live, way.back.flatMap(asSent))
+  return unmet ? { instead: `afterwards ${unmet.said}` } : way
 }
 
 /**
- * Rolls back to the run's checkpoint, then sends the earlier tasks of the run again, so that only the failed task is undone.
- * The failure comes back with what became of everything.
+ * Undoes a failed task, so that the earlier tasks of the run stay: by the opposite lines, and where these do not lead back by a rollback
+ * and the earlier tasks once more. The failure comes back with what became of everything.
  */
-export async function undoTask({ state, session, options, failure }: Undo): Promise<Failure> {
-  options.progress('undoing', `rollback to ${state.checkpoint}`)
+export async function undoTask(undoing: Undoing & { readonly failure: Failure }): Promise<Failure> {
+  const { state, options, failure } = undoing
   dropSnapshot(state)
-  state.standing = null
-  const wrong = await rollBack((lines, seconds) => session.exchange(lines, seconds), state.checkpoint)
-  if (wrong) return spoil(state, options, rollbackFailed({ state, options, failure }, wrong))
-  if (state.applied.length === 0) {
-    return { ...failure, aftermath: 'Undone: rolled back to the checkpoint; the switch is as it was before this run.' }
-  }
-  const lost = await replay(state, session, options)
-  if (lost) return spoil(state, options, replayFailed({ state, failure }, lost))
-  const count = state.applied.length
-  return {
-    ...failure,
-    aftermath: `Undone: rolled back to the checkpoint, and the ${count === 1 ? 'task' : `${count} tasks`} before it sent again; they stay.`,
-  }
+  const byLines = await undoByLines(undoing)
+  if ('conflicts' in byLines) return { ...failure, aftermath: takenBack(state, byLines.conflicts) }
+  return rolledBack({ ...undoing, why: byLines.instead, host: options.endpoint.host })
 }
 
-/** Sends again what earlier tasks of this run had written. */
-async function replay(state: NxosState, session: NxosSession, options: NxosOptions): Promise<Failure | null> {
-  const closed = await enterConfiguration(state, session, options)
-  if (closed) return closed
-  const commands = state.applied.flatMap(linesOf)
-  const result = await configure(lines => session.exchange(lines), AT_TOP, commands)
-  state.standing = result.standing
-  if (result.broken) return result.broken
-  if (!result.refused) return null
-  const { said, context } = result.refused
-  const line = maskedLine(result.refused.line, context.at(-1))
-  return {
-    code: 'rejected',
-    message: `'${line}' was refused the second time.`,
-    device: { said: maskedText(said), line, context: maskedContexts(context) },
-  }
+function takenBack({ applied }: NxosState, conflicts: readonly Conflict<CliBranch>[]): string {
+  const earlier =
+    applied.length === 0
+      ? 'the switch is as it was before this run but for what others have changed'
+      : `${applied.length === 1 ? 'the task' : `the ${applied.length} tasks`} before it stay`
+  return `Undone: its lines were taken back one by one, nothing else was touched; ${earlier}.${leftBy(conflicts)}`
 }
 
-function spoil(state: NxosState, { endpoint }: NxosOptions, failure: Failure): Failure {
-  state.spoiled = {
-    code: 'unsafe',
-    message: `${endpoint.host} is in an unknown state after a failed undo; weft writes nothing more to it in this run.`,
-    ...(failure.remedy === undefined ? {} : { remedy: failure.remedy }),
-    aftermath: 'Nothing was written.',
-  }
-  return failure
+/** What stays because somebody else has changed it too. */
+export function leftBy(conflicts: readonly Conflict<CliBranch>[]): string {
+  if (conflicts.length === 0) return ''
+  const names = conflicts.map(({ live, wanted, then }) => {
+    const value = live ?? wanted ?? then
+    return value ? [...maskedContexts(value.parents), maskedLine(value.line, value.parents.at(-1))].join(' / ') : ''
+  })
+  return ` Somebody else has changed these meanwhile, they were left: ${names.join('; ')}.`
 }
 
-function rollbackFailed({ state, options, failure }: Omit<Undo, 'session'>, wrong: Failure): Failure {
-  const { host } = options.endpoint
-  return {
-    ...failure,
-    message: `${failure.message} THE ROLLBACK FAILED TOO.`,
-    device: {
-      ...failure.device,
-      said: `${failure.device?.said ?? ''}\n--- rollback running-config checkpoint ${state.checkpoint}:\n${wrong.device?.said ?? wrong.message}`.trim(),
-    },
-    remedy: `Compare by hand on ${host}: show diff rollback-patch running-config checkpoint ${state.checkpoint}; repair, then: rollback running-config checkpoint ${state.checkpoint}; at the end: no checkpoint ${state.checkpoint}.`,
-    aftermath: `NOT undone: the lines of this task before the refused one are still in the running-config, or half of the rollback is; which is unknown. Nothing was saved to startup-config. The checkpoint ${state.checkpoint} is kept on the switch.`,
-  }
-}
-
-function replayFailed({ state, failure }: Pick<Undo, 'state' | 'failure'>, wrong: Failure): Failure {
-  return {
-    ...failure,
-    message: `${failure.message} Then the earlier tasks could not be brought back.`,
-    device: {
-      ...failure.device,
-      said: `${failure.device?.said ?? ''}\n--- sending the earlier tasks again:\n${wrong.device?.said ?? wrong.message}`.trim(),
-    },
-    remedy: `Run the same command again: it applies what is missing. The checkpoint ${state.checkpoint} is kept.`,
-    aftermath: `The task is undone. Of the ${state.applied.length} tasks before it, which were undone by the same rollback, only a part was sent again.`,
-  }
-}
-
-/** Rolls back to the checkpoint: everything that this run wrote goes. Null = the switch is as it was before the run. */
-export async function revertRun(state: NxosState, session: NxosSession, options: NxosOptions): Promise<Failure | null> {
+/** Takes back everything that this run wrote and has not committed. Null = done. */
+export async function revertRun(undoing: Omit<Undoing, 'works'>): Promise<Failure | null> {
+  const { state } = undoing
   if (!state.checkpointed) return null
-  options.progress('undoing', `rollback to ${state.checkpoint}`)
   dropSnapshot(state)
-  state.standing = null
-  const wrong = await rollBack((lines, seconds) => session.exchange(lines, seconds), state.checkpoint)
-  if (wrong) return spoil(state, options, rollbackFailed({ state, options, failure: wrong }, wrong))
-  state.applied.length = 0
-  return null
+  const byLines = await undoByLines({ ...undoing, works: [...state.applied] })
+  if ('conflicts' in byLines) {
+    state.applied.length = 0
+    return byLines.conflicts.length === 0
+      ? null
+      : {
+          code: 'stale',
+          message: `${undoing.options.endpoint.host} was changed by somebody else too.`,
+          aftermath: `What this run had changed was taken back.${leftBy(byLines.conflicts)}`,
+        }
+  }
+  return revertedByRollback(undoing)
 }

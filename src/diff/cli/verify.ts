@@ -6,6 +6,7 @@ import { maskedContexts, maskedLine } from './secret.ts'
 
 /** A change that a configuration does not bear out. */
 export interface Unmet {
+  readonly change: Managed<CliBranch>
   readonly line: string
   readonly context: readonly string[]
   /** 'router bgp 1 / neighbor 10.0.0.1: remote-as 65001 is missing' */
@@ -18,12 +19,13 @@ export interface Unmet {
  * @param tree normal
  */
 export function unmetChanges(tree: CliTree, changes: readonly Managed[]): Unmet[] {
-  return [...lastOf(changes).values()].flatMap(({ before, after }) => {
+  return [...lastOf(changes).values()].flatMap(change => {
+    const { before, after } = change
     if (after?.verbatim || before?.verbatim) return []
-    if (after) return planCli(tree, [after]).length === 0 ? [] : [unmet(after, 'is missing')]
+    if (after) return planCli(tree, [after]).length === 0 ? [] : [unmet(change, after, 'is missing')]
     if (!before || before.line.startsWith('no ')) return []
     const still = planCli(tree, [{ parents: before.parents, line: `no ${before.line}` }])
-    return still.some(change => change.before?.line === before.line) ? [unmet(before, 'is still there')] : []
+    return still.some(change => change.before?.line === before.line) ? [unmet(change, before, 'is still there')] : []
   })
 }
 
@@ -41,9 +43,9 @@ function forgetBelow(last: Map<string, Managed<CliBranch>>, resource: string): v
   for (const key of last.keys()) if (key.startsWith(`${resource}/`)) last.delete(key)
 }
 
-function unmet({ parents, line }: CliBranch, what: string): Unmet {
+function unmet(change: Managed<CliBranch>, { parents, line }: CliBranch, what: string): Unmet {
   const shown = maskedLine(line, parents.at(-1))
   const context = maskedContexts(parents)
   const where = context.length > 0 ? `${context.join(' / ')}: ` : ''
-  return { line: shown, context, said: `${where}${shown} ${what}` }
+  return { change, line: shown, context, said: `${where}${shown} ${what}` }
 }
