@@ -57,12 +57,14 @@ export interface KubeQuery {
 }
 
 /**
- * One write. `apply` is server-side, of the fields that are declared; `replace` puts an object back exactly as it was (undo);
- * `delete` needs only the object's reference.
+ * One write. `apply` is server-side, of the fields that are declared; `create` makes an object anew in the name of who owned it (undo of a
+ * deletion); `delete` needs only the object's reference.
  */
 export interface KubeCommand {
-  readonly verb: 'apply' | 'delete' | 'replace'
+  readonly verb: 'apply' | 'create' | 'delete'
   readonly object: KubeObject
+  /** create: the field manager, weft unless given. */
+  readonly manager?: string
   readonly force?: boolean
 }
 
@@ -72,6 +74,9 @@ export interface KubeState {
   readonly declared?: KubeObject
   /** Take fields over from other managers. */
   readonly force?: boolean
+  /** Of an object that was deleted: who owned most of it beside weft, and what weft had applied of it. */
+  readonly owner?: string
+  readonly own?: KubeObject
 }
 
 /** What an apply fails with that sets fields of another manager; `title` names the object. */

@@ -13,7 +13,14 @@ function configured({ metadata, ...rest }: KubeObject): object {
 await resourceContract(k8s, {
   declare: testWithKubectl,
   lab: async () => {
-    const lab = await startKubeLab()
+    const lab = await startKubeLab([
+      {
+        apiVersion: 'projectcalico.org/v3',
+        kind: 'BGPConfiguration',
+        metadata: { name: 'default' },
+        spec: { asNumber: 65531, nodeToNodeMeshEnabled: false },
+      },
+    ])
     const kinds = ['NetworkPolicy', 'Secret', 'BGPConfiguration', 'BGPPeer', 'IPPool', 'Namespace']
     return {
       open: () => lab.open(),
@@ -58,6 +65,10 @@ await resourceContract(k8s, {
           },
         ],
       },
+    },
+    {
+      title: 'an object goes',
+      args: { api_version: 'projectcalico.org/v3', kind: 'BGPConfiguration', name: 'default', state: 'absent' },
     },
     {
       title: 'a namespace and an object in it',

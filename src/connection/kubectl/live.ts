@@ -9,15 +9,19 @@ import type { Kubectl } from './kubectl.ts'
 /** A kind that the server does not serve: what is of it is absent. kubectl 1.20 to 1.33 say it in two ways. */
 export const NO_KIND = /no matches for kind "([^"]+)" in version "([^"]+)"/
 
+const SHOW_MANAGERS = '--show-managed-fields'
+
 /**
  * Live objects by one `kubectl get`, null where absent, in the order of the references. What the server denies of one object
  * rejects that one alone.
+ * @param options managers: with metadata.managedFields, which tell who owns what
  * @throws FailureError unreachable, denied, timeout, invalid, unparseable: nothing was answered.
  */
 export async function getLive(
   kubectl: Kubectl,
   target: Target,
   refs: readonly KubeRef[],
+  { managers = false }: { readonly managers?: boolean } = {},
 ): Promise<readonly PromiseSettledResult<KubeObject | null>[]> {
   const unique = [...new Map(refs.map(ref => [keyOf(ref, target.namespace), ref])).values()]
   const bare = unique.map(({ apiVersion, kind, name, namespace }) => ({
@@ -26,7 +30,10 @@ export async function getLive(
     metadata: { name, ...(namespace ? { namespace } : {}) },
   }))
   const args = ['get', '-f', '-', '-o', 'json', '--ignore-not-found']
-  const answer = await kubectl(args, { input: listOf(bare), objects: bare.length })
+  const asked = { input: listOf(bare), objects: bare.length }
+  const full = managers ? await kubectl([...args, SHOW_MANAGERS], asked) : null
+  // Before 1.21 kubectl did not know the flag, and showed them always.
+  const answer = full && !full.stderr.includes(`unknown flag: ${SHOW_MANAGERS}`) ? full : await kubectl(args, asked)
   const objects = objectsIn(answer.stdout)
   if (!objects) throw unparseable(target, answer.stdout)
   const complaints = answer.code === 0 ? [] : complaintsOf(answer.stderr).filter(complaint => !NO_KIND.test(complaint))

@@ -20,10 +20,13 @@ export async function missing(snapshot: ApicSnapshot, changes: readonly ApicChan
 /** How each of these changes stands on the APIC now. Reads. */
 export async function standingsOf(snapshot: ApicSnapshot, changes: readonly ApicChange[]): Promise<Standing[]> {
   if (changes.length === 0) return []
-  const find = finder(await snapshot.reread([...new Set(changes.map(({ id }) => id))]))
+  const find = finder(await snapshot.reread([...new Set(changes.map(dnOf))]))
   const is = (dn: string, value: ApicValue | null) =>
     differences(find(dn), dn, value && withoutMasked(value)).length === 0
-  return changes.map(({ id, before, after }) => (is(id, after) ? 'made' : is(id, before) ? 'unmade' : 'other'))
+  return changes.map(change => {
+    const dn = dnOf(change)
+    return is(dn, change.after) ? 'made' : is(dn, change.before) ? 'unmade' : 'other'
+  })
 }
 
 /** What the ledger leaves out cannot be compared. */

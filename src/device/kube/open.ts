@@ -3,8 +3,7 @@ import { kubectlOf } from '../../connection/kubectl/kubectl.ts'
 import type { Device } from '../../model/device.ts'
 import type { Endpoint } from '../../model/host.ts'
 import type { KubeObject, KubeState } from '../../model/kube.ts'
-import { keyOf, refOf } from '../../model/kube-name.ts'
-import type { Managed } from '../../model/managed.ts'
+import type { Managed, ResourceId } from '../../model/managed.ts'
 import type { Progress } from '../../model/progress.ts'
 import { targetOf as targetId } from '../../model/target.ts'
 import { standingsOf } from './look.ts'
@@ -33,6 +32,7 @@ export async function openCluster(options: ClusterOptions): Promise<Device<'kube
   const kubectl = kubectlOf({ program: options.kubectl ?? 'kubectl', target, requestSeconds, signal })
   const memory = memoryOf({ kubectl, targetOf: target, progress: text => progress('reading', text) })
   const written: Managed[] = []
+  const previous = new Map<ResourceId, KubeObject>()
   let namespace = 'default'
   const settledTarget = async () => {
     const found = await target()
@@ -46,22 +46,19 @@ export async function openCluster(options: ClusterOptions): Promise<Device<'kube
     net: null,
     stage: changes => stageChanges(memory.staged, changes, namespace),
     async write(work) {
-      const outcomes = await write(work, { kubectl, target: await target(), memory, signal, progress })
+      const outcomes = await write(work, { kubectl, target: await target(), memory, previous, signal, progress })
       written.push(...work.flatMap((each, at) => (outcomes[at]?.state === 'applied' ? each.differences : [])))
       return outcomes
     },
     verify: async () => null,
     async commit() {
       written.length = 0
+      previous.clear()
       return null
     },
     async revert() {
       if (written.length === 0) return null
-      const found = await target()
-      const touched = new Set(
-        written.map(({ before, after }) => keyOf(refOf(objectOf(before ?? after)), found.namespace)),
-      )
-      const said = await undo({ kubectl, target: found, changes: written.toReversed(), touched })
+      const said = await undo({ kubectl, target: await target(), changes: written, previous })
       memory.forget()
       if (!said.startsWith('NOT')) written.length = 0
       return said.startsWith('NOT') ? { code: 'failed', message: said, aftermath: said } : null
@@ -93,8 +90,4 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
     })
     return made
   }
-}
-
-function objectOf(value: unknown): KubeObject {
-  return (value as KubeState).object
 }

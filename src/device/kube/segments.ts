@@ -11,6 +11,8 @@ export interface Step {
 export interface Segment {
   readonly verb: KubeCommand['verb']
   readonly force: boolean
+  /** create: in whose name. */
+  readonly manager?: string
   readonly steps: readonly Step[]
 }
 
@@ -19,14 +21,15 @@ export interface Segment {
  * others need goes first, and deletions go last and backwards. A new kind ends its call: kubectl looks kinds up before it sends anything.
  */
 export function segmentsOf(work: readonly Work<'kube'>[]): readonly Segment[] {
-  const segments: { verb: KubeCommand['verb']; force: boolean; steps: Step[] }[] = []
+  const segments: (Omit<Segment, 'steps'> & { readonly steps: Step[] })[] = []
   const steps = work.flatMap((task, index) => inOrder(task.commands).map(command => ({ task: index, command })))
   for (const step of steps) {
-    const { verb, force = false } = step.command
+    const { verb, force = false, manager } = step.command
     const last = segments.at(-1)
-    const fits = last && last.verb === verb && last.force === force && !awaitsKind(last.steps, step)
+    const isAlike = last && last.verb === verb && last.force === force && last.manager === manager
+    const fits = isAlike && !awaitsKind(last.steps, step)
     if (fits) last.steps.push(step)
-    else segments.push({ verb, force, steps: [step] })
+    else segments.push({ verb, force, ...(manager === undefined ? {} : { manager }), steps: [step] })
   }
   return segments
 }

@@ -53,7 +53,7 @@ function refusal(object: KubeObject, words: string, target: Target): Failure {
 
 function argsOf(segment: Segment): readonly string[] {
   if (segment.verb === 'apply') return applyArgs(segment.force)
-  if (segment.verb === 'replace') return ['replace', '--field-manager=weft', '-f', '-']
+  if (segment.verb === 'create') return ['create', `--field-manager=${segment.manager ?? 'weft'}`, '-f', '-']
   // Finalizers may take long; weft polls for the end itself, when a task asks for it.
   return ['delete', '-f', '-', '--ignore-not-found', '--wait=false']
 }

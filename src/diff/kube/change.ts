@@ -4,6 +4,7 @@ import type { Managed, ShownChange } from '../../model/managed.ts'
 import { disruptsOf, oneWayOf } from './disrupts.ts'
 import { kubeLines } from './lines.ts'
 import { isSameObject, withoutNoise } from './noise.ts'
+import { restored } from './restored.ts'
 
 export type KubeChange = Managed<KubeState>
 
@@ -46,13 +47,19 @@ export function deletionOf(live: KubeObject): KubeChange {
   }
 }
 
-/** The commands that changes, or their inverses, mean. What was not declared is put back as it was. */
+/**
+ * The commands that changes, or steps back, mean. A step back has nothing declared after it: of an object that is there only what weft had
+ * applied is taken back; one that is gone is made again in the name of who owned it, and what was weft's of it is applied by weft.
+ */
 export function renderKube(changes: readonly KubeChange[]): KubeCommand[] {
-  return changes.flatMap((change): KubeCommand[] => {
-    const { before, after } = change
+  return changes.flatMap(({ before, after }): KubeCommand[] => {
     if (!after) return before ? [{ verb: 'delete', object: before.object }] : []
     if (after.declared) return [{ verb: 'apply', object: after.declared, force: after.force ?? false }]
-    return [before ? { verb: 'replace', object: after.object } : { verb: 'apply', object: after.object, force: true }]
+    if (before)
+      return [{ verb: 'apply', object: restored(before.object, after.object, before.declared ?? before.object) }]
+    const { object, owner, own } = after
+    if (owner === undefined) return [{ verb: 'apply', object }]
+    return [{ verb: 'create', object, manager: owner }, ...(own ? [{ verb: 'apply' as const, object: own }] : [])]
   })
 }
 

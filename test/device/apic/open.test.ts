@@ -228,6 +228,16 @@ test('a secret in the words of the APIC does not get into the failure', async ()
   assert.not.match(JSON.stringify(outcome), 'Canary')
 })
 
+test('how planned changes stand on the APIC is told of each', async () => {
+  const { device } = await bench({ start: { fvTenant: { attributes: { name: 'k8s', descr: 'old' } } } })
+  const opened = await device()
+  const work = await planTasks(opened, [{ tree: { fvTenant: { name: 'k8s', descr: 'new', fvCtx: { name: 'a' } } } }])
+  const changes = work.flatMap(task => task.differences)
+  assert.equal((await opened.look({ changes, net: null })).standings, ['unmade', 'unmade'])
+  await opened.write(work)
+  assert.equal((await opened.look({ changes, net: null })).standings, ['made', 'made'])
+})
+
 test('what the APIC does not keep is found at the end of the run', async () => {
   const { lab, device, endpoint } = await bench()
   const opened = await device()
