@@ -45,3 +45,6 @@ export const PlanDocument = z.strictObject({
   digest: z.string(),
 })
 export type PlanDocument = z.infer<typeof PlanDocument>
+
+/** A plan as its file holds it: `seal` is the SHA-256 of all of it, who made it and when included. */
+export const SavedPlan = PlanDocument.extend({ seal: z.string() })

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { FailureError } from '../../model/failure.ts'
-import { PlanDocument } from '../../model/plan.ts'
+import { type PlanDocument, SavedPlan } from '../../model/plan.ts'
 import { digestOf } from '../../run/plan/canonical.ts'
 
 /** Writes a plan for `weft run --plan`: whole or not at all, and for nobody else to read. */
@@ -10,7 +10,10 @@ export function savePlan(file: string, plan: PlanDocument, folder: string): void
   const path = resolve(folder, file)
   const beside = `${path}.${randomBytes(6).toString('hex')}`
   try {
-    writeFileSync(beside, `${JSON.stringify(plan, null, 1)}\n`, { flag: 'wx', mode: 0o600 })
+    writeFileSync(beside, `${JSON.stringify({ ...plan, seal: digestOf(plan) }, null, 1)}\n`, {
+      flag: 'wx',
+      mode: 0o600,
+    })
     renameSync(beside, path)
   } catch (error) {
     rmSync(beside, { force: true })
@@ -29,12 +32,13 @@ export function readPlan(file: string, folder: string): PlanDocument {
   } catch (error) {
     throw invalid(`The plan ${file} cannot be read: ${(error as Error).message}.`)
   }
-  const parsed = PlanDocument.safeParse(jsonOf(text))
+  const parsed = SavedPlan.safeParse(jsonOf(text))
   if (!parsed.success) throw invalid(`${file} is not a plan that this version of weft can read.`)
-  const { made: _, by: __, salt: ___, digest, ...body } = parsed.data
-  if (digestOf(body) !== digest)
+  const { seal, ...plan } = parsed.data
+  const { made: _, by: __, salt: ___, digest, ...body } = plan
+  if (digestOf(body) !== digest || digestOf(plan) !== seal)
     throw invalid(`The plan ${file} was changed after it was saved: its digest does not match.`)
-  return parsed.data
+  return plan
 }
 
 function jsonOf(text: string): unknown {
