@@ -5,7 +5,12 @@ import type { RunStart } from './ledger.ts'
 
 const run = promisify(execFile)
 /** A repository may start nothing by being looked at. */
-const TAME = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null']
+const TAME = [
+  '--no-optional-locks',
+  ...['core.fsmonitor=false', 'core.hooksPath=/dev/null'].flatMap(setting => ['-c', setting]),
+  // A folder of the repository can look like a bare repository, with a configuration of its own that names programs.
+  ...['-c', 'safe.bareRepository=explicit'],
+]
 
 /** 'frank@jump-1'; behind sudo the one who called it. */
 export function whoHere(environment: NodeJS.ProcessEnv): string {

@@ -1,6 +1,7 @@
 import type { Ledger, RunStart } from '../journal/ledger.ts'
 import type { Device } from '../model/device.ts'
 import type { Emit } from '../model/event.ts'
+import type { Guard } from '../model/guard.ts'
 import type { Endpoint } from '../model/host.ts'
 import type { Kind } from '../model/kind.ts'
 import type { ModuleEntry } from '../model/module.ts'
@@ -50,6 +51,8 @@ export type Open<K extends Kind> = (options: {
   readonly run: string
   readonly progress: Progress
   readonly signal: AbortSignal
+  /** What the repository may not have started; left out = anything may be. */
+  readonly guard?: Guard
 }) => Promise<Device<K>>
 
 /** The ways out of the engine: what it tells, what it may open, which modules it knows, what time it is. */

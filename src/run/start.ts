@@ -4,6 +4,7 @@ import type { Inventory } from '../inventory/inventory.ts'
 import { loadInventory } from '../inventory/load.ts'
 import { thisProcess } from '../journal/process.ts'
 import type { Device } from '../model/device.ts'
+import type { Guard } from '../model/guard.ts'
 import type { Intent } from '../model/intent.ts'
 import type { Kind } from '../model/kind.ts'
 import type { Module, ModuleEntry } from '../model/module.ts'
@@ -47,6 +48,7 @@ export async function startRun(options: RunOptions, doors: Doors, id = newRunId(
       keep: Math.max(64, 4 * options.forks),
       finish: device => door.finish(device),
       signal: options.abort,
+      guard: guardOf(options, trust.roots),
     }),
     moduleNamed: tableOf(doors.modules),
     templarFor: folders => templarFor(folders),
@@ -138,6 +140,11 @@ function templarsOf(run: Run): Run['templarFor'] {
 /** A plan starts nothing that the repository names, unless the operator allows it. */
 function mayStart({ options }: Run): boolean {
   return options.mode === 'run' || options.allowInPlan?.includes('pipe') === true
+}
+
+/** The same for what a device is opened and asked with. */
+function guardOf({ mode, allowInPlan }: RunOptions, roots: readonly string[]): Guard {
+  return { roots, mayStart: what => mode === 'run' || allowInPlan?.includes(what) === true }
 }
 
 /** '20260102T030405-a1b2c3': sorts by time. */

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 /** What a plan may start although the repository decides what it is. The others of a repository's ways to start something stay shut. */
-export const STARTABLE = ['pipe', 'command', 'shell', 'copy', 'template', 'uri'] as const
+export const STARTABLE = ['pipe', 'command', 'shell', 'copy', 'template', 'uri', 'kubeconfig', 'kustomize'] as const
 
 /** The operator's own settings; docs/settings.md tells where their file is looked for. */
 export const Settings = z.strictObject({
@@ -9,7 +9,7 @@ export const Settings = z.strictObject({
     .array(z.enum(STARTABLE))
     .default([])
     .describe(
-      'What a plan may start: pipe (the lookups pipe and lines), and modules whose tasks say check_mode: false.',
+      'What a plan may start: pipe (the lookups pipe and lines), modules whose tasks say check_mode: false, what a kubeconfig of the repository logs in with (kubeconfig), git for the bases of a kustomization (kustomize).',
     ),
 })
 export type Settings = z.infer<typeof Settings>

@@ -1,3 +1,5 @@
+import { realpathSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Device } from '../../model/device.ts'
 import { toFailure } from '../../model/failure.ts'
 import type { Host } from '../../model/host.ts'
@@ -57,7 +59,10 @@ async function checkHost({
     const { open } = await wires.doors()
     const endpoint = endpointOf(host.name, variables, platform)
     if (endpoint.platform === 'local') return { about: host.name, state: 'ok', found: 'this machine' }
-    const common = { endpoint, run: 'doctor', progress: () => {}, signal: AbortSignal.timeout(30_000) }
+    const { repositoryOf } = await wires.settings()
+    // Doctor looks; like a plan of the strictest settings it starts nothing of the repository's.
+    const guard = { roots: [realpathSync(repositoryOf(join(wires.folder, 'inventory')))], mayStart: () => false }
+    const common = { endpoint, run: 'doctor', progress: () => {}, signal: AbortSignal.timeout(30_000), guard }
     const device = await (open[platform] as (options: typeof common) => Promise<Device>)(common)
     const found = await question(device).finally(() => device.release())
     return { about: host.name, state: 'ok', found: `${platform} ${found}` }

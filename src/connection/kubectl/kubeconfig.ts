@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { delimiter } from 'node:path'
 import { FailureError } from '../../model/failure.ts'
+import type { Guard } from '../../model/guard.ts'
 import type { Endpoint } from '../../model/host.ts'
 import { nearest } from '../../model/nearest.ts'
 import { isMapping } from '../../model/value.ts'
 import { fromHome } from '../home.ts'
+import { refuseForeignLogin } from './foreign-login.ts'
 
 /** Which cluster, as whom, fixed for a whole run: a `kubectl config use-context` elsewhere cannot redirect it. */
 export interface Target {
@@ -19,12 +21,19 @@ export interface Target {
 
 /**
  * Reads the kubeconfig that an endpoint names (else KUBECONFIG, else ~/.kube/config) and settles on one context.
- * @throws FailureError invalid: file missing or unreadable, context unknown (with the known ones) or none chosen.
+ * @throws FailureError invalid: file missing or unreadable, context unknown (with the known ones) or none chosen;
+ * unsafe: a file of the repository's that would start a program, where `guard` does not let it.
  */
-export async function targetOf(endpoint: Endpoint, environment: NodeJS.ProcessEnv = process.env): Promise<Target> {
+export async function targetOf(
+  endpoint: Endpoint,
+  environment: NodeJS.ProcessEnv = process.env,
+  guard?: Guard,
+): Promise<Target> {
   const files = filesOf(endpoint, environment)
   const configs = (await Promise.all(files.map(file => readConfig(file, files.length > 1)))).filter(isMapping)
   if (configs.length === 0) throw missing(files.join(', '))
+  // What KUBECONFIG lists is the operator's own.
+  if (guard && endpoint.kubeconfig && configs[0]) refuseForeignLogin(fromHome(endpoint.kubeconfig), configs[0], guard)
   const contexts = configs.flatMap(contextsOf)
   const current = configs.map(config => config['current-context']).find(name => typeof name === 'string' && name !== '')
   const wanted = endpoint.context ?? (typeof current === 'string' ? current : undefined)

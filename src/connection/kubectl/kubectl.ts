@@ -14,6 +14,8 @@ export interface Asked {
   readonly objects?: number
   /** Without cluster flags (kustomize). */
   readonly local?: boolean
+  /** More for its environment. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 /** Runs kubectl once. An exit code is an answer; only what kept kubectl from answering is thrown. */
@@ -41,7 +43,7 @@ export function kubectlOf(options: KubectlOptions): Kubectl {
       input: asked.input ?? '',
       seconds,
       signal: options.signal,
-      environment: target?.environment ?? {},
+      environment: { ...target?.environment, ...asked.environment },
     })
     if (answer.code === 127 || /(not found|No such file or directory)\s*$/.test(startError(answer, options.program)))
       throw absent(options.program)

@@ -1,6 +1,7 @@
 import { targetOf } from '../../connection/kubectl/kubeconfig.ts'
 import { kubectlOf } from '../../connection/kubectl/kubectl.ts'
 import type { Device } from '../../model/device.ts'
+import type { Guard } from '../../model/guard.ts'
 import type { Endpoint } from '../../model/host.ts'
 import type { KubeObject, KubeState } from '../../model/kube.ts'
 import type { Managed, ResourceId } from '../../model/managed.ts'
@@ -20,6 +21,8 @@ export interface ClusterOptions {
   readonly signal: AbortSignal
   /** The kubectl to run; found along PATH unless given. */
   readonly kubectl?: string
+  /** What the repository may not have started; left out = anything may be. */
+  readonly guard?: Guard
 }
 
 /** A cluster for one run. The kubeconfig is read, and its context fixed, at the first read. */
@@ -27,7 +30,7 @@ export async function openCluster(options: ClusterOptions): Promise<Device<'kube
   const { endpoint, progress } = options
   const closing = new AbortController()
   const signal = AbortSignal.any([options.signal, closing.signal])
-  const target = once(() => targetOf(endpoint))
+  const target = once(() => targetOf(endpoint, process.env, options.guard))
   const requestSeconds = Math.ceil(endpoint.timeoutSeconds ?? 30)
   const kubectl = kubectlOf({ program: options.kubectl ?? 'kubectl', target, requestSeconds, signal })
   const memory = memoryOf({ kubectl, targetOf: target, progress: text => progress('reading', text) })
@@ -42,7 +45,7 @@ export async function openCluster(options: ClusterOptions): Promise<Device<'kube
   return {
     kind: 'kube',
     target: targetId('kube', endpoint),
-    read: readerOf({ kubectl, targetOf: settledTarget, memory }),
+    read: readerOf({ kubectl, targetOf: settledTarget, memory, fetches: options.guard?.mayStart('kustomize') ?? true }),
     net: null,
     stage: changes => stageChanges(memory.staged, changes, namespace),
     async write(work) {

@@ -15,10 +15,12 @@ export interface ReaderOptions {
   readonly kubectl: Kubectl
   readonly targetOf: () => Promise<Target>
   readonly memory: Memory
+  /** Whether kustomizations may fetch bases with git; left out = yes. */
+  readonly fetches?: boolean
 }
 
 /** The reading side of a cluster, earlier tasks' planned changes applied. */
-export function readerOf({ kubectl, targetOf, memory }: ReaderOptions): KubeRead {
+export function readerOf({ kubectl, targetOf, memory, fetches = true }: ReaderOptions): KubeRead {
   const built = new Map<string, Promise<string>>()
   return {
     preview: async (objects, options) => preview(memory, await targetOf(), objects, options?.force ?? false),
@@ -30,7 +32,7 @@ export function readerOf({ kubectl, targetOf, memory }: ReaderOptions): KubeRead
     },
     list: async query => listObjects(kubectl, await targetOf(), query),
     kustomize(folder) {
-      const text = built.get(folder) ?? kustomize(kubectl, folder)
+      const text = built.get(folder) ?? kustomize(kubectl, folder, fetches)
       built.set(folder, text)
       return text
     },
@@ -86,12 +88,26 @@ function allOf<T>(settled: readonly Settled<T>[]): readonly T[] {
   throw new FailureError({ ...first, message: `${first.message} So did: ${[...new Set(others)].join(', ')}.` })
 }
 
-async function kustomize(kubectl: Kubectl, folder: string): Promise<string> {
-  const answer = await kubectl(['kustomize', folder], { local: true })
+/** Helm charts and plugins stay off in any case: kubectl has to be told to start those. */
+async function kustomize(kubectl: Kubectl, folder: string, fetches: boolean): Promise<string> {
+  const answer = await kubectl(['kustomize', folder], { local: true, ...(fetches ? {} : { environment: NO_FETCHING }) })
   if (answer.code === 0) return answer.stdout
+  if (!fetches && /transport '.*' not allowed/.test(answer.stderr)) throw notFetched(folder)
   throw new FailureError({
     code: 'invalid',
     message: `kubectl cannot build the kustomization in ${folder}.`,
     device: { said: complaintsOf(answer.stderr).join('\n') },
+  })
+}
+
+/** git then lets no way to another repository be used: https, ssh with its commands, files. */
+const NO_FETCHING = { GIT_ALLOW_PROTOCOL: '' }
+
+function notFetched(folder: string): FailureError {
+  return new FailureError({
+    code: 'unsafe',
+    message: `The kustomization in ${folder} fetches another repository with git; a plan does not.`,
+    remedy:
+      'Keep the base in this repository, or allow it in your own settings (docs/settings.md): allow_in_plan: [kustomize].',
   })
 }

@@ -1,5 +1,6 @@
 import type { Device } from '../../model/device.ts'
 import type { Failure } from '../../model/failure.ts'
+import type { Guard } from '../../model/guard.ts'
 import type { Endpoint } from '../../model/host.ts'
 import type { Kind } from '../../model/kind.ts'
 import type { Progress } from '../../model/progress.ts'
@@ -57,7 +58,14 @@ export function createDevices(
     keep,
     finish,
     signal,
-  }: { run: string; keep: number; finish: (device: Device) => Promise<Failure | null>; signal: AbortSignal },
+    guard,
+  }: {
+    run: string
+    keep: number
+    finish: (device: Device) => Promise<Failure | null>
+    signal: AbortSignal
+    guard?: Guard
+  },
 ): Devices {
   const entries = new Map<string, Entry>()
   const uses = newUses()
@@ -75,7 +83,7 @@ export function createDevices(
       known?.users.add(host)
       if (known) return known.device as Promise<never>
       const opener = open[kind] as (options: object) => Promise<Device>
-      const device = opener({ endpoint, run, progress, signal })
+      const device = opener({ endpoint, run, progress, signal, guard })
       entries.set(key, { name: endpoint.host, device, users: new Set([host]) })
       device.catch(() => entries.delete(key))
       return device as Promise<never>
