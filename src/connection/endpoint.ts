@@ -1,5 +1,5 @@
 import { FailureError } from '../model/failure.ts'
-import type { Endpoint } from '../model/host.ts'
+import { type Endpoint, isLocalhost } from '../model/host.ts'
 import type { Kind } from '../model/kind.ts'
 import type { Value, Variables } from '../model/value.ts'
 import { jumpOf } from './jump.ts'
@@ -80,10 +80,6 @@ function isHere(host: string, variables: Variables): boolean {
 
 const HERE = new Set(['local', 'network_cli', 'httpapi', 'netconf'])
 const BY_SSH = new Set(['ssh', 'smart', 'paramiko', 'paramiko_ssh'])
-
-function isLocalhost(host: string): boolean {
-  return host === 'localhost' || host === '127.0.0.1' || host === '::1'
-}
 
 function connectionOf(host: string, variables: Variables): string | undefined {
   return textOf(host, variables, 'connection')?.replace(/^ansible\.(builtin|netcommon)\./, '')

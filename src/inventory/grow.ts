@@ -1,4 +1,4 @@
-import type { Host } from '../model/host.ts'
+import { type Host, isLocalhost } from '../model/host.ts'
 import type { Variables } from '../model/value.ts'
 import type { GroupPart, Inventory } from './inventory.ts'
 import { mergeInventory } from './merge.ts'
@@ -46,11 +46,6 @@ export function hostOf(inventory: Inventory, name: string): Host | undefined {
       group_names: [],
     },
   }
-}
-
-/** Names of the jump host itself, which need not be in an inventory. */
-export function isLocalhost(name: string): boolean {
-  return name === 'localhost' || name === '127.0.0.1' || name === '::1'
 }
 
 function withMember(groups: Map<string, GroupPart>, group: string, host: string): Map<string, GroupPart> {

@@ -30,3 +30,8 @@ export interface Endpoint {
   readonly kubeconfig?: string
   readonly context?: string
 }
+
+/** Names of the machine that weft runs on, which need not be in an inventory. */
+export function isLocalhost(name: string): boolean {
+  return name === 'localhost' || name === '127.0.0.1' || name === '::1'
+}

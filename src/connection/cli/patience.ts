@@ -1,5 +1,6 @@
 import { FailureError, toFailure } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
+import { pause } from '../pause.ts'
 import { MAY_BE_FULL } from '../ssh/login-failure.ts'
 
 export const ANSWER_SECONDS = 30
@@ -18,15 +19,16 @@ export async function patiently<T>(
 ): Promise<T> {
   const patience = seconds * 1000
   const started = Date.now()
-  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+  for (let next = FIRST_PAUSE_MS; ; next = Math.min(next * 2, LONGEST_PAUSE_MS)) {
     try {
       return await attempt()
     } catch (error) {
       const failure = toFailure(error)
-      const wait = pause * (0.75 + Math.random() / 2)
+      const wait = next * (0.75 + Math.random() / 2)
       if (signal.aborted || !mayPass(error) || Date.now() - started + wait > patience) throw error
       onWait(`${failure.message} Asking again in ${(wait / 1000).toFixed(1)} s.`)
-      await pauseFor(wait, signal)
+      await pause(wait, signal)
+      if (signal.aborted) throw interrupted()
     }
   }
 }
@@ -41,16 +43,6 @@ export function isFull(error: unknown): boolean {
   return toFailure(error).code === 'busy' || (error instanceof FailureError && error.cause === MAY_BE_FULL)
 }
 
-function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer)
-      reject(new FailureError({ code: 'interrupted', message: 'Stopped while waiting for a free session.' }))
-    }
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop)
-      resolve()
-    }, milliseconds)
-    signal.addEventListener('abort', stop, { once: true })
-  })
+function interrupted(): FailureError {
+  return new FailureError({ code: 'interrupted', message: 'Stopped while waiting for a free session.' })
 }

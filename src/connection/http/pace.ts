@@ -63,17 +63,3 @@ export function backoff(attempt: number, base: number, most = 15_000): number {
   const full = Math.min(most, base * 2 ** (attempt - 1))
   return full / 2 + Math.random() * (full / 2)
 }
-
-/** Waits; ends at once when the run is interrupted. */
-export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    const done = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, milliseconds)
-    signal.addEventListener('abort', done, { once: true })
-    if (signal.aborted) done()
-  })
-}

@@ -2,10 +2,11 @@ import type { ApicAnswer } from '../../model/apic.ts'
 import { type Failure, FailureError } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
 import type { Progress } from '../../model/progress.ts'
+import { pause } from '../pause.ts'
 import { type ApicError, isApicError, type Page, readAnswer } from './answer.ts'
 import { type HttpAnswer, type HttpRequest, openHttp } from './http.ts'
 import { openLogin } from './login.ts'
-import { backoff, openPace, pause } from './pace.ts'
+import { backoff, openPace } from './pace.ts'
 import { readPages } from './pages.ts'
 
 export interface SessionOptions {

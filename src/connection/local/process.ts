@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { FailureError } from '../../model/failure.ts'
 import type { ProcessEnd, ProcessStart } from '../../model/machine.ts'
+import { collect } from '../machine/collect.ts'
 import { overLimit, stopped } from '../machine/complaint.ts'
 import { type Limits, PROCESS_LIMITS } from '../machine/machine.ts'
 
@@ -53,20 +54,14 @@ export async function runLocal(
     child.once('close', (code, name) => {
       settle()
       if (ended) reject(ended)
-      else resolve({ rc: code ?? -(name ? constants.signals[name] : 1), stdout: stdout(), stderr: stderr() })
+      else
+        resolve({
+          rc: code ?? -(name ? constants.signals[name] : 1),
+          stdout: stdout().toString('utf8'),
+          stderr: stderr().toString('utf8'),
+        })
     })
   })
-}
-
-function collect(stream: NodeJS.ReadableStream, most: number, tooMuch: () => void): () => string {
-  const chunks: Buffer[] = []
-  let size = 0
-  stream.on('data', (chunk: Buffer) => {
-    size += chunk.length
-    if (size > most) tooMuch()
-    else chunks.push(chunk)
-  })
-  return () => Buffer.concat(chunks).toString('utf8')
 }
 
 /** Asked first, then made to. */

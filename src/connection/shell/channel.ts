@@ -1,6 +1,7 @@
 import { constants } from 'node:os'
 import type { Client, ClientChannel } from 'ssh2'
 import { FailureError } from '../../model/failure.ts'
+import { collect } from '../machine/collect.ts'
 import { overLimit, stopped } from '../machine/complaint.ts'
 import { LostError } from '../machine/lost.ts'
 import type { Limits } from '../machine/machine.ts'
@@ -95,17 +96,6 @@ function endProcess(channel: ClientChannel): void {
     send('KILL')
     channel.close()
   }, 500).unref()
-}
-
-function collect(stream: NodeJS.ReadableStream, most: number, tooMuch: () => void): () => Buffer {
-  const chunks: Buffer[] = []
-  let size = 0
-  stream.on('data', (chunk: Buffer) => {
-    size += chunk.length
-    if (size > most) tooMuch()
-    else chunks.push(chunk)
-  })
-  return () => Buffer.concat(chunks)
 }
 
 function lossOf(client: Client): { promise: Promise<never>; forget: () => void } {

@@ -1,3 +1,4 @@
+import { isLocalhost } from '../../model/host.ts'
 import { data, type Layer, layered, type Scope, withData, written } from '../../model/scope.ts'
 import { isMapping, type Value, type Variables } from '../../model/value.ts'
 import type { PlacedTask } from '../play/place.ts'
@@ -85,7 +86,7 @@ function makeLayers(playRun: PlayRun, host: string, placed: PlacedTask): Omit<La
 
 /** A host as others see it through hostvars: nothing of a play or task. Null for an unknown host. */
 export function hostVariables(run: Run, host: string): Scope | null {
-  if (!run.inventory.hosts.has(host) && !isThisMachine(host)) return null
+  if (!run.inventory.hosts.has(host) && !isLocalhost(host)) return null
   const state = stateOf(run, host)
   return layered([
     inventoryLayer(run, host),
@@ -115,11 +116,7 @@ export function inventoryLayer(run: Run, host: string): Layer {
 export function inventoryVariables(run: Run, host: string): Variables {
   const known = run.inventory.hosts.get(host)
   if (known) return known.variables
-  return isThisMachine(host) ? { ansible_connection: 'local' } : {}
-}
-
-export function isThisMachine(host: string): boolean {
-  return host === 'localhost' || host === '127.0.0.1' || host === '::1'
+  return isLocalhost(host) ? { ansible_connection: 'local' } : {}
 }
 
 function gatheredVariables(gathered: Variables): Variables {

@@ -42,8 +42,8 @@ test('a device that logs in and then answers nothing is given up in time, whatev
 test('an answer that drips without end is given up while it is read, on its own channel and in the shell, and the next one is read', async () => {
   const { lab, endpoint } = await leaf({ faults: { drip: { pattern: '^show clock', everyMs: 20 } } })
   const session = await opened({ ...endpoint, timeoutSeconds: 0.3 })
-  assert.match((await session.show('show clock')).failure?.message ?? '', /had not come to the end/)
-  assert.match((await session.exchange(['show clock'])).failure?.message ?? '', /had not come to the end/)
+  assert.match((await session.show('show clock')).failure?.message ?? '', /had not finished/)
+  assert.match((await session.exchange(['show clock'])).failure?.message ?? '', /had not finished/)
   await session.close()
   lab.setFaults({})
   const next = await opened(endpoint)

@@ -165,7 +165,7 @@ test('an answer without end is given up by its size, and one that drips by its t
   const started = performance.now()
   const slow = await terminal(drip, 'leaf-a', tight).exchange(['show x'], 0.3)
   assert.is(slow.failure?.code, 'timeout')
-  assert.match(slow.failure?.message ?? '', /had not come to the end of 'show x' after/)
+  assert.match(slow.failure?.message ?? '', /had not finished 'show x' after/)
   assert.ok(performance.now() - started < 2500)
   drip.destroy()
 })
