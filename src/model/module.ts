@@ -74,7 +74,7 @@ export interface ResourceModule<K extends Kind = Kind, Args = unknown, State = u
    * Pure: ALL that the task manages, whether it differs or not; ids are unique on the target. What differs is computed from it.
    * Throws FailureError (unsafe, invalid) for what must not be done.
    */
-  plan(state: State, args: Args): Managed<V>[]
+  plan(state: State, args: Args): readonly Managed<V>[]
   /** Pure; also renders inverses. */
   render(changes: readonly Managed<V>[], args: Args): Command<K>[]
   /** nxos: the task asks not to be saved; a run whose tasks all ask for that saves nothing. */

@@ -36,5 +36,5 @@ await resourceContract(nxosConfig, {
       close: closeAll,
     }
   },
-  cases: cases.map(each => ({ ...each, namesDifferencesOnly: true as const })),
+  cases,
 })

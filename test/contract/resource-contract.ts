@@ -138,7 +138,7 @@ async function planTwice<K extends Kind>(
   module: ResourceModule<K, any, any, any>,
   device: Device<K>,
   args: unknown,
-): Promise<Managed[]> {
+): Promise<readonly Managed[]> {
   const state = await module.observe(device.read, args)
   const frozen = deepFreeze(state)
   const first = module.plan(frozen, deepFreeze(args))

@@ -37,8 +37,8 @@ export function planCli(tree: CliTree, wanted: readonly CliLine[], options: CliP
   return changes
 }
 
-/** The same task wants the same lines of every switch. */
-const expanded = rememberedOf((wanted: readonly CliLine[]) => wanted.flatMap(expand))
+/** Wanted lines in canonical form, one thing each. The same task wants the same lines of every switch. */
+export const expanded = rememberedOf((wanted: readonly CliLine[]) => wanted.flatMap(expand))
 
 /** A line about several VLANs or interfaces is one line for each: that is how running-config shows them. */
 function expand(raw: CliLine): CliLine[] {

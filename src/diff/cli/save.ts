@@ -6,7 +6,8 @@ const SAVED_ID = 'save:startup-config'
 
 /** That a switch's configuration survives a reload: no line of it. A run saves at its end, once, whoever asks. */
 export function savedAs(startup: 'behind' | 'saved'): Managed<NxosValue> {
-  return { id: SAVED_ID, before: { startup }, after: { startup: 'saved' } }
+  const saved = { startup: 'saved' } as const
+  return { id: SAVED_ID, before: startup === 'saved' ? saved : { startup }, after: saved }
 }
 
 /** What concerns lines of the configuration. */

@@ -8,13 +8,14 @@ import { asksToSave, linesAmong, savedAs } from '../../diff/cli/save.ts'
 import { isIncomparable, maskedLine, secretsIn, secretValues } from '../../diff/cli/secret.ts'
 import { showCli } from '../../diff/cli/show.ts'
 import { refuseUntypeable } from '../../diff/cli/typeable.ts'
+import { differs } from '../../model/managed.ts'
 import type { ResourceModule } from '../../model/module.ts'
 import type { CliLine, CliTree, NxosValue } from '../../model/nxos.ts'
 import { rememberedOf } from '../../model/remembered.ts'
 import { flag, text } from '../argument.ts'
 import { cliLines } from './cli-lines.ts'
 import { nxosConnectionArguments, nxosConnectionSecrets, nxosConnectionVariables } from './connection.ts'
-import { planConfig } from './plan-config.ts'
+import { manageConfig } from './plan-config.ts'
 import { isUnsaved } from './unsaved.ts'
 import { wantedLines } from './wanted-lines.ts'
 
@@ -128,9 +129,10 @@ export const nxosConfig: ResourceModule<'nxos', Args, Seen, NxosValue> = {
     return { running, isUnsaved: keepsSaved(args) && (await isUnsaved(read, running)) }
   },
   plan({ running, isUnsaved: lacksSave }, args) {
-    const changes = planConfig(running, wishOf(args))
+    const managed = manageConfig(running, wishOf(args))
+    if (!keepsSaved(args)) return managed
     // What a run changes it saves.
-    return changes.length === 0 && lacksSave ? [savedAs('behind')] : changes
+    return [...managed, savedAs(lacksSave && !managed.some(differs) ? 'behind' : 'saved')]
   },
   render: changes => [...renderCli(linesAmong(changes)), ...(asksToSave(changes) ? [{ save: true as const }] : [])],
   unsaved: args => args.save_when === 'never',

@@ -2,6 +2,7 @@ import { applyCli } from '../../diff/cli/apply.ts'
 import { canonicalLine } from '../../diff/cli/canonical.ts'
 import { childrenAt } from '../../diff/cli/children-at.ts'
 import { contextKind } from '../../diff/cli/context.ts'
+import { keptLines, withKept } from '../../diff/cli/kept.ts'
 import { cliKey, cliResource } from '../../diff/cli/key.ts'
 import { deletion, planCli } from '../../diff/cli/plan.ts'
 import { isSpelledOtherwise } from '../../diff/cli/spelling.ts'
@@ -29,6 +30,11 @@ export function planConfig(tree: CliTree, wish: ConfigWish): Managed<CliBranch>[
   const before = verbatim('before', wish.before, [])
   const changes = before.length === 0 ? found : differences(applyCli(tree, before), wish, wanted)
   return [...before, ...changes, ...verbatim('after', wish.after, wish.parents)]
+}
+
+/** All that nxos_config manages: what it changes, and what is in sync. */
+export function manageConfig(tree: CliTree, wish: ConfigWish): readonly Managed<CliBranch>[] {
+  return withKept(planConfig(tree, wish), keptLines(wantedBy(wish)))
 }
 
 const wantedBy = rememberedOf((wish: ConfigWish) => wantedLines(wish.lines, wish.parents))

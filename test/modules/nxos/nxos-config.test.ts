@@ -2,6 +2,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { applyCli } from '../../../src/diff/cli/apply.ts'
 import { normalCli } from '../../../src/diff/cli/normal.ts'
+import { readConfig } from '../../../src/diff/cli/read.ts'
 import { parseCli } from '../../../src/diff/cli/tree.ts'
 import { differences, inverse } from '../../../src/model/managed.ts'
 import type { NxosRead } from '../../../src/model/nxos.ts'
@@ -179,14 +180,45 @@ test('against a switch: planned, written, and in sync', async () => {
     src: 'interface Vlan3001\n  no shutdown\n  vrf member vrf-001\n  ip address 192.0.2.1/24\nrouter bgp 65102\n  vrf vrf-001\n    neighbor 192.0.2.9\n      remote-as 65531\n      password Canary-9\n',
   })
   const state = await nxosConfig.observe(open.read, args)
-  const changes = nxosConfig.plan(state, args)
+  const changes = differences(nxosConfig.plan(state, args))
   const [outcome] = await open.write([
     { id: 't', title: 't', commands: nxosConfig.render(changes, args), differences: changes },
   ])
   assert.is(outcome?.state, 'applied')
   assert.is(await finish(open), null)
   assert.match(lab.runningText(), /password 3 [0-9a-f]+/)
-  assert.equal(nxosConfig.plan(await nxosConfig.observe(open.read, args), args), [])
+  assert.equal(differences(nxosConfig.plan(await nxosConfig.observe(open.read, args), args)), [])
+})
+
+test('a plan names all that it keeps, in sync or not: lines, the contexts around them, and what must not be there', () => {
+  const args = nxosConfig.args.parse({
+    parents: ['interface Vlan10'],
+    lines: ['no ip redirects', 'description x', 'no shutdown', 'default mtu', 'no ip address'],
+    save_when: 'modified',
+  })
+  const state = {
+    running: readConfig('interface Vlan10\n  no ip redirects\n  description y\n  no shutdown\n'),
+    isUnsaved: false,
+  }
+  const managed = nxosConfig.plan(state, args)
+  assert.equal(
+    differences(managed).map(({ id }) => id),
+    ['cli:interface Vlan10/description'],
+  )
+  assert.equal(
+    managed.map(({ id, after }) => [id, after === null ? null : 'line' in after ? after.line : after.startup]),
+    [
+      ['cli:interface Vlan10/description', 'description x'],
+      ['cli:interface Vlan10', 'interface Vlan10'],
+      ['cli:interface Vlan10/ip redirects', 'no ip redirects'],
+      ['cli:interface Vlan10/shutdown', 'no shutdown'],
+      ['cli:interface Vlan10/mtu', null],
+      ['cli:interface Vlan10/ip address', null],
+      ['save:startup-config', 'saved'],
+    ],
+  )
+  for (const each of managed.slice(1)) assert.ok(each.before === each.after)
+  assert.ok(nxosConfig.plan(state, args)[1] === managed[1], 'what is in sync is found out once')
 })
 
 test.run()
