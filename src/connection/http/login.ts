@@ -1,5 +1,6 @@
 import { type Failure, FailureError } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
+import type { Progress } from '../../model/progress.ts'
 import { type ApicError, isApicError, type Page, readAnswer } from './answer.ts'
 import type { Http, HttpAnswer, HttpRequest } from './http.ts'
 
@@ -18,7 +19,7 @@ export interface LoginOptions {
   readonly send: (wanted: HttpRequest) => Promise<HttpAnswer>
   /** Milliseconds; for the tests. */
   readonly now: () => number
-  readonly progress: (step: 'connecting', text: string) => void
+  readonly progress: Progress
 }
 
 interface Token {

@@ -7,6 +7,7 @@ import type { Work } from '../../model/device.ts'
 import { type Failure, FailureError, toFailure } from '../../model/failure.ts'
 import type { Outcome } from '../../model/intent.ts'
 import { inverse } from '../../model/managed.ts'
+import type { Progress } from '../../model/progress.ts'
 
 export interface ApicWriter {
   /** Posts a tree; throws FailureError. */
@@ -14,7 +15,7 @@ export interface ApicWriter {
   /** Reads whether the APIC holds these changes. */
   readonly holds: (changes: readonly ApicChange[]) => Promise<boolean>
   readonly classOf: (dn: string) => string | null
-  readonly progress: (step: 'writing' | 'undoing', text: string) => void
+  readonly progress: Progress
 }
 
 interface Sent extends ApicCommand {

@@ -7,6 +7,7 @@ import type { Outcome } from '../../model/intent.ts'
 import type { KubeObject } from '../../model/kube.ts'
 import { keyOf, kubeId, refOf } from '../../model/kube-name.ts'
 import type { ResourceId } from '../../model/managed.ts'
+import type { Progress } from '../../model/progress.ts'
 import { awaitEstablished } from './established.ts'
 import type { Memory } from './memory.ts'
 import { phaseOf, type Segment, segmentsOf } from './segments.ts'
@@ -20,7 +21,7 @@ export interface WriteOptions {
   readonly signal: AbortSignal
   /** Filled with what is deleted, as it was before, with who owned what; undo needs it. */
   readonly previous: Map<ResourceId, KubeObject>
-  readonly progress: (step: 'writing' | 'undoing' | 'waiting', text: string) => void
+  readonly progress: Progress
 }
 
 /**
