@@ -12,6 +12,7 @@ import { type Memory, memoryOf } from './memory.ts'
 import { readerOf } from './reader.ts'
 import { stageChanges } from './staged.ts'
 import { undo } from './undo.ts'
+import { verify } from './verify.ts'
 import { write } from './write.ts'
 
 export interface ClusterOptions {
@@ -53,7 +54,7 @@ export async function openCluster(options: ClusterOptions): Promise<Device<'kube
       written.push(...work.flatMap((each, at) => (outcomes[at]?.state === 'applied' ? each.differences : [])))
       return outcomes
     },
-    verify: async () => null,
+    verify: () => verify(memory, written),
     async commit() {
       written.length = 0
       previous.clear()
