@@ -39,6 +39,8 @@ export interface RunOptions {
    * (command, shell: for tasks with check_mode: false), 'pipe' (lookups that run programs), 'inventory' (executable inventories) …
    */
   readonly allowInPlan?: readonly string[]
+  /** Folders beside the repository whose files are as good as its own: the operator's own setting. Absolute. */
+  readonly roots?: readonly string[]
   /** First Ctrl-C: the running step ends, no new one starts. */
   readonly stop: AbortSignal
   /** Second Ctrl-C: everything closes at once; the events say what is unknown. */

@@ -11,5 +11,9 @@ export const Settings = z.strictObject({
     .describe(
       'What a plan may start: pipe (the lookups pipe and lines), modules whose tasks say check_mode: false, what a kubeconfig of the repository logs in with (kubeconfig), git for the bases of a kustomization (kustomize).',
     ),
+  roots: z
+    .array(z.string().startsWith('/', 'a folder of roots is written from / on'))
+    .default([])
+    .describe('Folders beside the repository that templates, variables and tasks may be taken from.'),
 })
 export type Settings = z.infer<typeof Settings>

@@ -27,6 +27,13 @@ test('without a file nothing is allowed; with one, what it says', async () => {
   assert.equal((await loadSettings({ environment: { HOME: home }, repositories: [] })).allow_in_plan, ['pipe'])
 })
 
+test('roots are folders written from / on', async () => {
+  const file = put(join(top(), 'weft.yml'), 'roots: [/usr/share/estate]\n')
+  assert.equal((await from(file)).roots, ['/usr/share/estate'])
+  const failure = await failureOf(from(put(join(top(), 'weft.yml'), 'roots: [../estate]\n')))
+  assert.match(failure.message, /weft\.yml:1:\d+: a folder of roots is written from \/ on/)
+})
+
 test('a file of the repository is refused, also behind a link', async () => {
   const [repository, outside] = [top(), top()]
   const inside = put(join(repository, 'weft.yml'), 'allow_in_plan: [pipe]\n')

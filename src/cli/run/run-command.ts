@@ -181,6 +181,7 @@ async function readOptions({ playbooks, mode, options, wires }: Call): Promise<O
     ...(options.reason === undefined ? {} : { reason: options.reason }),
     verbosity: options.verbose,
     allowInPlan: settings.allow_in_plan,
+    roots: settings.roots,
   }
 }
 

@@ -7,27 +7,31 @@ import { FailureError } from '../../model/failure.ts'
 
 /** Which files may hold templates: those below these folders that were there, as they are, before this time. */
 export interface Trust {
-  /** Real paths. */
+  /** Real paths of the repositories. */
   readonly roots: readonly string[]
+  /** Real paths of the folders that the operator has added. */
+  readonly added: readonly string[]
   /** When the run began, in nanoseconds of the machine's clock. */
   readonly since: bigint
 }
 
 /**
  * The files that a run may take templates, variables and tasks from: those of the repositories (a folder with .git, else the folder that weft
- * is started in, else the file's own) that its playbooks and inventories stand in.
+ * is started in, else the file's own) that its playbooks and inventories stand in, and the operator's roots.
  */
 export function newTrust(options: {
   readonly playbooks: readonly string[]
   readonly inventory: readonly string[]
   readonly folder: string
+  readonly roots?: readonly string[]
 }): Trust {
   const { folder } = options
   const named = options.inventory.filter(source => !source.includes(',')).map(source => resolve(folder, source))
   const folders = [...options.playbooks.map(playbook => dirname(resolve(folder, playbook))), ...named]
   const roots = folders.flatMap(each => topOf(each, folder) ?? [])
   // A millisecond more than now, which is cut to whole ones: what was written just before is older in any case.
-  return { roots: [...new Set(roots)], since: BigInt(Date.now() + 1) * MILLISECOND }
+  const added = (options.roots ?? []).flatMap(root => realPath(root) ?? [])
+  return { roots: [...new Set(roots)], added, since: BigInt(Date.now() + 1) * MILLISECOND }
 }
 
 /**
@@ -39,7 +43,8 @@ export function whyUntrusted(file: string, trust: Trust, folders: readonly strin
   const real = realPath(file)
   if (real === null) return 'cannot be read'
   const isInside =
-    trust.roots.some(root => isBelow(real, root)) || folders.some(folder => isBelow(real, realPath(folder)))
+    [...trust.roots, ...trust.added].some(root => isBelow(real, root)) ||
+    folders.some(folder => isBelow(real, realPath(folder)))
   if (!isInside) return `stands outside of the repository (${trust.roots.join(', ')})`
   const changed = lastChange(real)
   if (changed + grainOf(changed) < trust.since) return null
@@ -67,7 +72,7 @@ export function refuseUntrusted(
   throw new FailureError({
     code: 'unsafe',
     message: `${what} are not taken from ${file}: it ${why}.`,
-    remedy: `Keep ${what.toLowerCase()} in the repository. Text that a task makes is data: read it by include_vars, slurp or lookup('file', …).`,
+    remedy: `Keep ${what.toLowerCase()} in the repository, or below the roots of your own settings (docs/settings.md). Text that a task makes is data: read it by include_vars, slurp or lookup('file', …).`,
   })
 }
 

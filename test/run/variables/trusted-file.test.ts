@@ -89,6 +89,24 @@ const PLAY = '- hosts: here\n  gather_facts: false\n  tasks:\n'
 const messages = (tried: Awaited<ReturnType<typeof tryRun>>) =>
   tried.events.flatMap(event => (event.event === 'host-result' && event.msg !== undefined ? [event.msg] : []))
 
+test("a root of the operator's is as good as the repository; what a link there leads to counts", async () => {
+  const [root, elsewhere] = [folderOf({ 'a.j2': '{{ 1 + 1 }}' }), folderOf({ 'b.j2': '{{ 1 + 1 }}' })]
+  symlinkSync(join(elsewhere, 'b.j2'), join(root, 'b.j2'))
+  const shown = async (file: string, roots: string[]) => {
+    const playbook = `- hosts: leaf1
+  gather_facts: false
+  tasks: [{ debug: { msg: "{{ lookup('template', '${join(root, file)}') }}" } }]
+`
+    const { events } = await tryRun({ 'hosts.ini': 'leaf1\n', 'playbook.yml': playbook }, { mode: 'plan', roots })
+    const result = events.find(event => event.event === 'host-result')
+    return result?.failure?.code ?? result?.msg
+  }
+  await new Promise(resolve => setTimeout(resolve, 30))
+  assert.is(String(await shown('a.j2', [root])), '2')
+  assert.is(await shown('a.j2', []), 'unsafe')
+  assert.is(await shown('b.j2', [root]), 'unsafe')
+})
+
 test('include_vars and vars_files of a file that the run has made give data, and say so once', async () => {
   const tried = await tryRun({
     'hosts.ini': HOSTS,
@@ -149,7 +167,11 @@ test('a file system that keeps whole seconds leaves no doubt to the wrong side',
   // Its inode's time cannot be set, so the time of the text is set ahead of it, to a whole second.
   const second = Math.floor(Date.now() / 1000) + 100
   utimesSync(file, second, second)
-  const at = (seconds: number) => ({ roots: [folder], since: BigInt(Math.round(seconds * 1000)) * 1_000_000n })
+  const at = (seconds: number) => ({
+    roots: [folder],
+    added: [],
+    since: BigInt(Math.round(seconds * 1000)) * 1_000_000n,
+  })
   assert.is(whyUntrusted(file, at(second)), 'was changed since the run began')
   assert.match(whyUntrusted(file, at(second + 0.5)) ?? '', /cannot tell which was first/)
   assert.is(whyUntrusted(file, at(second + 2.5)), null)
