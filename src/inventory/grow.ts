@@ -3,6 +3,19 @@ import type { Variables } from '../model/value.ts'
 import type { GroupPart, Inventory } from './inventory.ts'
 import { mergeInventory } from './merge.ts'
 
+/** What add_host or group_by does to an inventory. */
+export interface Growth {
+  readonly addHost?: Parameters<typeof addHost>[1]
+  readonly groupBy?: { readonly host: string; readonly key: string; readonly parents: readonly string[] }
+}
+
+/** The inventory with a growth; a host that is not there is put into no group. */
+export function withGrowth(inventory: Inventory, { addHost: added, groupBy }: Growth): Inventory {
+  const grown = added ? addHost(inventory, added) : inventory
+  if (!groupBy || !grown.hosts.has(groupBy.host)) return grown
+  return addToGroup(grown, groupBy.host, groupBy.key, groupBy.parents)
+}
+
 /** What add_host does: the host with these variables in these groups, as a new inventory. The old one is left as it is. */
 export function addHost(
   inventory: Inventory,

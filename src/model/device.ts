@@ -54,6 +54,8 @@ export interface Device<K extends Kind = Kind> {
   look(left: Left): Promise<Found>
   /** Takes that up: this run's commit saves it, where it is to be saved, and lets go of its way back. Nothing is sent yet. */
   adopt(left: Pick<Left, 'net'> & { readonly saves: boolean }): void
+  /** Ends the session; the next question logs in again. What is staged, and what is written and not committed, stays as it is. */
+  reconnect(): Promise<void>
   /** Ends the session, at once. What is pending stays as it is. */
   release(): Promise<void>
 }

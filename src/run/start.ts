@@ -1,7 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { dirname, resolve } from 'node:path'
-import type { Inventory } from '../inventory/inventory.ts'
-import { loadInventory } from '../inventory/load.ts'
 import { thisProcess } from '../journal/process.ts'
 import type { Device } from '../model/device.ts'
 import type { Guard } from '../model/guard.ts'
@@ -18,6 +15,7 @@ import { createTakeovers, type Takeovers } from './door/takeover/takeover.ts'
 import { emit } from './emit.ts'
 import { createMask } from './mask.ts'
 import type { Doors, Open, RunOptions } from './options.ts'
+import { readInventory } from './read-inventory.ts'
 import type { Run } from './state.ts'
 import { createDevices } from './target/devices.ts'
 import { rememberSecrets } from './variables/secrets.ts'
@@ -56,6 +54,8 @@ export async function startRun(options: RunOptions, doors: Doors, id = newRunId(
     recaps: new Map(),
     out: new Map(),
     failedTasks: [],
+    grown: [],
+    begun: inventory,
     undone: [],
     unbegun: new Set(),
     inventory,
@@ -150,11 +150,6 @@ function guardOf({ mode, allowInPlan }: RunOptions, roots: readonly string[]): G
 /** '20260102T030405-a1b2c3': sorts by time. */
 export function newRunId({ clock }: Pick<Doors, 'clock'>): string {
   return `${clock().toISOString().replace(/[-:]/g, '').slice(0, 15)}-${randomBytes(3).toString('hex')}`
-}
-
-export function readInventory(options: Pick<RunOptions, 'inventory' | 'folder' | 'playbooks'>): Promise<Inventory> {
-  const playbookFolder = dirname(resolve(options.folder, options.playbooks[0] ?? '.'))
-  return loadInventory(options.inventory, { folder: options.folder, playbookFolder })
 }
 
 /** By any of its names; a module that no task names yet is not there. */

@@ -1,3 +1,4 @@
+import type { Growth } from '../inventory/grow.ts'
 import type { Inventory } from '../inventory/inventory.ts'
 import type { Recap } from '../model/event.ts'
 import type { Intent } from '../model/intent.ts'
@@ -51,6 +52,10 @@ export interface Run {
   /** Hosts of what was not begun; null = not known. */
   unbegun: ReadonlySet<string> | null
   inventory: Inventory
+  /** As it was read when the run began. */
+  readonly begun: Inventory
+  /** What add_host and group_by did to it, in order. */
+  readonly grown: Growth[]
   /** Whether anything was, or in a plan would be, changed. */
   changed: boolean
   /** --start-at-task: the name that is still waited for. */
@@ -86,8 +91,6 @@ export interface PlayRun {
   readonly defaults: WeakMap<Block, Variables>
   /** What `include_role: {public: true}` leaves visible, by the including task. */
   readonly publicRoles: Map<PlacedTask, Variables>
-  /** Hosts whose meta task failed: their cursor has moved already. */
-  readonly brokenMeta: Set<string>
   /** end_play: no further batch. */
   ended: boolean
   /** More failed hosts of a batch than this end the play for all. */

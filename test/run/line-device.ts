@@ -80,6 +80,9 @@ export function openLines(fabric: Fabric, host: string): Device<'nxos'> {
     },
     revert: async () => null,
     pending: () => (written ? { net: null } : null),
+    async reconnect() {
+      fabric.log.push(`${host} reconnect`)
+    },
     async release() {
       fabric.log.push(`${host} close`)
     },
@@ -90,7 +93,7 @@ function linesOf(task: Work<'nxos'>): string[] {
   return task.commands.flatMap(command => ('line' in command ? [command.line] : []))
 }
 
-const Args = z.strictObject({ line: z.string(), password: z.string().optional() })
+const Args = z.strictObject({ line: z.string(), password: z.string().optional(), defect: z.string().optional() })
 
 /** Keeps a line in the configuration. */
 export const keepLine: ResourceModule<'nxos', z.infer<typeof Args>, Set<string>, string> = {
@@ -125,4 +128,24 @@ export const foreseenLine: typeof keepLine = {
   prefetch: async read => void (await read.running()),
   settled: async () => ({ ok: true }),
   patience: () => 1,
+}
+
+/** A module with a defect: it throws in the step that `defect` names. */
+export const brokenLine: typeof keepLine = {
+  ...keepLine,
+  name: 'broken_line',
+  asksNow: written => JSON.stringify(written).includes('asksNow') && thrown('asksNow'),
+  async prefetch(_, { defect }) {
+    if (defect === 'prefetch') thrown(defect)
+  },
+  async observe(read, args) {
+    return args.defect === 'observe' ? thrown(args.defect) : keepLine.observe(read, args)
+  },
+  plan: (state, args) => (args.defect === 'plan' ? thrown(args.defect) : keepLine.plan(state, args)),
+  render: (changes, args) => (args.defect === 'render' ? thrown(args.defect) : keepLine.render(changes, args)),
+  result: (_, { defect }) => (defect === 'result' ? thrown(defect) : {}),
+}
+
+function thrown(step: string): never {
+  throw new TypeError(`a defect of ${step}`)
 }

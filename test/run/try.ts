@@ -8,7 +8,7 @@ import type { RunEvent } from '../../src/model/event.ts'
 import { modules } from '../../src/modules/index.ts'
 import { type Doors, execute, type RunEnd, type RunOptions } from '../../src/run/execute.ts'
 import { entryOf } from '../support/module-entry.ts'
-import { type Fabric, foreseenLine, keepLine, newFabric, openLines, settleLine } from './line-device.ts'
+import { brokenLine, type Fabric, foreseenLine, keepLine, newFabric, openLines, settleLine } from './line-device.ts'
 
 export interface Tried extends RunEnd {
   readonly events: readonly RunEvent[]
@@ -71,7 +71,7 @@ export async function tryRun(
         linux: openLinux,
         ...open,
       },
-      modules: [...modules, entryOf(keepLine), entryOf(settleLine), entryOf(foreseenLine)],
+      modules: [...modules, entryOf(keepLine), entryOf(settleLine), entryOf(foreseenLine), entryOf(brokenLine)],
       clock: () => new Date(0),
       ledger: memoryLedger({ keepsEvents: false }),
       who: 'test@here',

@@ -8,8 +8,8 @@ import type { Http, HttpAnswer, HttpRequest } from './http.ts'
 export interface Login {
   /** A token that is good now. Concurrent callers share one login or refresh. */
   token(): Promise<string>
-  /** Forgets a token that the APIC refused. */
-  drop(token: string): void
+  /** Forgets the token; where one is given that the APIC refused, only if it is still that one. */
+  drop(token?: string): void
 }
 
 export interface LoginOptions {
@@ -50,7 +50,7 @@ export function openLogin(options: LoginOptions): Login {
       return (await underway).text
     },
     drop(token) {
-      if (current?.text === token) current = null
+      if (token === undefined || current?.text === token) current = null
     },
   }
 }

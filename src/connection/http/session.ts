@@ -25,6 +25,8 @@ export interface ApicSession {
   get(path: string, query?: Readonly<Record<string, string>>): Promise<readonly ApicAnswer[]>
   /** Posts one tree, which the APIC takes whole or not at all. */
   post(path: string, body: unknown): Promise<void>
+  /** Forgets the login: the next request logs in again. */
+  logOut(): void
   close(): void
 }
 
@@ -65,6 +67,7 @@ export function openSession(options: SessionOptions): ApicSession {
     post: async (path, body) => {
       await ask({ method: 'POST', path, body: JSON.stringify(body) })
     },
+    logOut: () => login.drop(),
     close: () => http.close(),
   }
 }

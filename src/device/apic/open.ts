@@ -69,6 +69,7 @@ export async function openApic(options: ApicOptions): Promise<Device<'apic'>> {
     },
     pending: () => (written.length === 0 ? null : { net: null }),
     ...takingUp(snapshot),
+    reconnect: async () => session.logOut(),
     release: async () => session.close(),
   }
 }

@@ -69,6 +69,7 @@ export async function openCluster(options: ClusterOptions): Promise<Device<'kube
     },
     pending: () => (written.length === 0 ? null : { net: null }),
     ...takingUp(memory),
+    reconnect: async () => {}, // Every question is a kubectl of its own.
     release: async () => closing.abort(),
   }
 }

@@ -66,6 +66,7 @@ export async function openLinux(options: LinuxOptions): Promise<Device<'linux'>>
     look: async ({ changes }) => ({ hasNet: false, standings: await standingsOf(machine.read, changes) }),
     // Files are placed whole: there is nothing to save, and nothing to let go of.
     adopt: () => {},
+    reconnect: async () => machine.close(),
     async release() {
       await machine.close()
       if (!options.jumps) jumps?.close()

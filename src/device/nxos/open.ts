@@ -77,9 +77,9 @@ export async function openNxos(options: NxosOptions): Promise<Device<'nxos'>> {
     pending: () => (isWritten(state) ? { net: state.checkpointed ? state.checkpoint : adoptedNet(state) } : null),
     look: async left => (await import('./look.ts')).lookAt(left, { state, session: await session(), options }),
     adopt: left => void state.adopted.push(left),
+    reconnect: () => logOut(state),
     release: async () => {
-      await state.session?.then(open => open.close()).catch(() => {})
-      state.session = null
+      await logOut(state)
       if (!options.jumps) jumps.close()
     },
   }
@@ -101,6 +101,13 @@ function stage(state: NxosState, changes: readonly Managed[]): void {
   if (!state.planned || changes.length === 0) return
   state.planned = applyCli(state.planned, changes)
   state.staged = true
+}
+
+async function logOut(state: NxosState): Promise<void> {
+  const open = state.session
+  state.session = null
+  state.standing = null
+  await open?.then(session => session.close()).catch(() => {})
 }
 
 async function logIn(

@@ -1,9 +1,8 @@
-import { relative } from 'node:path'
-import { formatPosition } from '../../model/position.ts'
 import { rememberedOf } from '../../model/remembered.ts'
 import { emit } from '../emit.ts'
 import type { PlacedTask } from '../play/place.ts'
 import type { Run } from '../state.ts'
+import { where } from '../where.ts'
 
 const told = rememberedOf((_: Run) => new Set<string>())
 
@@ -11,10 +10,8 @@ const told = rememberedOf((_: Run) => new Set<string>())
 export function warnOfOnceInFree(run: Run, { task }: PlacedTask): void {
   if (told(run).has(task.id)) return
   told(run).add(task.id)
-  const { file, line, column } = task.at
-  const at = formatPosition({ file: relative(run.options.folder, file), line, column })
   emit(run, {
     event: 'warning',
-    text: `${at}: in a play with strategy: free each host does this task, because none knows whether another was first. Move it to a play of its own.`,
+    text: `${where(run, task.at)}: in a play with strategy: free each host does this task, because none knows whether another was first. Move it to a play of its own.`,
   })
 }

@@ -46,8 +46,9 @@ export function advance(cursor: Cursor): void {
   if (frame) frame.index++
 }
 
-/** Steps to do before what comes next: an include's. */
+/** Steps to do before what comes next: an include's. None where the host has left the play meanwhile. */
 export function enter(cursor: Cursor, steps: readonly Placed[]): void {
+  if (cursor.gone) return
   cursor.frames.push(frameOf({ type: 'block', block: null, tasks: steps, rescue: [], always: [] }))
 }
 

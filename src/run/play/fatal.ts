@@ -1,10 +1,10 @@
-import { relative } from 'node:path'
-import { formatPosition, positionOf } from '../../model/position.ts'
+import { positionOf } from '../../model/position.ts'
 import { emit } from '../emit.ts'
 import { failureOf } from '../interrupted.ts'
 import { isPlan, type PlayRun } from '../state.ts'
 import { goOut } from '../task/conclude.ts'
 import { says } from '../task/says.ts'
+import { where } from '../where.ts'
 import { isRecovering, leave } from './cursor.ts'
 import type { PlacedTask } from './place.ts'
 
@@ -31,8 +31,7 @@ function isFatal(playRun: PlayRun, placed: PlacedTask, host: string): boolean {
     return says({ playRun, placed, host }, 'anyErrorsFatal')
   } catch (error) {
     const { run } = playRun
-    const { file, ...place } = positionOf(placed.task.source, ['any_errors_fatal'])
-    const at = formatPosition({ file: relative(run.options.folder, file), ...place })
+    const at = where(run, positionOf(placed.task.source, ['any_errors_fatal']))
     const text = `${at}: whether any_errors_fatal holds cannot be told, so the play ends for all hosts: ${failureOf(error).message}`
     emit(run, { event: 'warning', text })
     return true

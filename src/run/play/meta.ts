@@ -1,75 +1,87 @@
 import { FailureError } from '../../model/failure.ts'
 import { META_ACTIONS } from '../../model/meta.ts'
 import { isMapping, type Value } from '../../model/value.ts'
-import { failureOf } from '../interrupted.ts'
+import { emit } from '../emit.ts'
 import { type Lane, type PlayRun, stateOf } from '../state.ts'
-import { conclude } from '../task/conclude.ts'
+import { concludeThrown } from '../task/conclude.ts'
 import { holds } from '../task/conditions.ts'
 import { conditionsOf } from '../task/inherit.ts'
-import { failedRound } from '../task/result.ts'
 import { variablesFor } from '../variables/variables.ts'
-import { advance, enter, leave } from './cursor.ts'
-import { pendingHosts } from './handlers.ts'
-import { runInclude } from './include.ts'
-import { isInclude } from './is-include.ts'
+import { where } from '../where.ts'
+import { advance, leave } from './cursor.ts'
+import { afterFailures } from './fatal.ts'
+import { flushHandlers } from './flush-handlers.ts'
+import { guarded } from './guarded.ts'
 import type { PlacedTask } from './place.ts'
-import { runTask } from './run-task.ts'
+import { refreshInventory } from './refresh-inventory.ts'
 
-/** Carries out a meta task for the hosts that have reached it. It reports nothing by itself; what it causes is reported. */
+type Action = (typeof META_ACTIONS)[number]
+
+/** Their condition is asked of each host; that of the others of the first, for all. */
+const PER_HOST: ReadonlySet<Action> = new Set(['flush_handlers', 'end_host', 'clear_facts', 'reset_connection'])
+
+/** Carries out a meta task for the hosts that have reached it. Only what goes wrong is reported; what it causes is reported by itself. */
 export async function runMeta(lane: Lane, placed: PlacedTask, hosts: readonly string[]): Promise<void> {
   const { playRun } = lane
-  const action = actionOf(placed.task.args)
-  if (!(META_ACTIONS as readonly string[]).includes(action)) throw unknownMeta(placed, action)
-  const perHost = action === 'flush_handlers' || action === 'end_host' || action === 'clear_facts'
-  const chosen = perHost ? hosts.filter(host => isMeant(playRun, placed, host)) : hosts
-  const goesAhead = perHost || isMeant(playRun, placed, hosts[0] ?? '')
+  const ready: string[] = []
+  let action: Action = 'noop'
+  await guarded(playRun, { placed, hosts }, async () => {
+    action = actionOf(placed)
+    ready.push(...(await readyFor(playRun, { placed, hosts, action })))
+  })
+  afterFailures(playRun, placed, hosts)
+  if (ready.length > 0) await carryOut(lane, action, ready)
+}
+
+/** The hosts that a meta task is meant for. All but those that fail in it go on to the next task. */
+async function readyFor(
+  playRun: PlayRun,
+  { placed, hosts, action }: { placed: PlacedTask; hosts: readonly string[]; action: Action },
+): Promise<readonly string[]> {
+  const ready: string[] = []
+  const failed = new Set<string>()
+  for (const host of PER_HOST.has(action) ? hosts : hosts.slice(0, 1)) {
+    try {
+      if (!isMeant(playRun, placed, host)) continue
+      if (action === 'reset_connection') await reconnect(playRun, placed, host)
+      ready.push(host)
+    } catch (error) {
+      concludeThrown({ playRun, placed, host }, error)
+      failed.add(host)
+    }
+  }
+  if (action === 'refresh_inventory' && ready.length > 0) await refreshInventory(playRun)
   for (const host of hosts) {
     const cursor = playRun.cursors.get(host)
-    if (cursor && !playRun.brokenMeta.delete(host)) advance(cursor)
+    if (cursor && !failed.has(host)) advance(cursor)
   }
-  if (!goesAhead) return
-  if (action === 'flush_handlers') await flushHandlers(lane, chosen)
-  else if (action === 'end_host') for (const host of chosen) goHome(playRun, host)
+  return PER_HOST.has(action) || ready.length === 0 ? ready : hosts
+}
+
+async function carryOut(lane: Lane, action: Action, hosts: readonly string[]): Promise<void> {
+  const { playRun } = lane
+  if (action === 'flush_handlers') await flushHandlers(lane, hosts)
+  else if (action === 'end_host') for (const host of hosts) goHome(playRun, host)
   else if (action === 'end_play' || action === 'end_batch') {
     for (const host of playRun.batch) goHome(playRun, host)
     playRun.ended = action === 'end_play'
-  } else if (action === 'clear_host_errors') playRun.run.out.clear()
-  else if (action === 'clear_facts') for (const host of chosen) stateOf(playRun.run, host).gathered = {}
+  } else if (action === 'clear_host_errors') for (const host of playRun.all) playRun.run.out.delete(host)
+  else if (action === 'clear_facts') for (const host of hosts) stateOf(playRun.run, host).gathered = {}
 }
 
-/** Runs each notified handler on the hosts that notified it, in the order in which handlers are written. */
-async function flushHandlers(lane: Lane, hosts: readonly string[]): Promise<void> {
-  const { playRun } = lane
-  const here = new Set(hosts)
-  const before = new Set(playRun.left)
-  for (const handler of playRun.handlers) {
-    const waiting = pendingHosts(playRun, handler).filter(host => here.has(host))
-    const ready = playRun.batch.filter(host => waiting.includes(host))
-    if (ready.length === 0) continue
-    for (const host of ready) {
-      playRun.notified.get(handler.task.id)?.delete(host)
-      const cursor = playRun.cursors.get(host)
-      if (cursor) enter(cursor, [handler.placed])
-    }
-    if (isInclude(handler.task)) await runInclude(lane, handler.placed, ready)
-    else await runTask(lane, handler.placed, ready)
-    for (const host of playRun.left) if (!before.has(host)) here.delete(host)
+/** What a device has to keep is kept: changes that are not saved yet are verified and saved at its end, after the new login. */
+async function reconnect(playRun: PlayRun, { task }: PlacedTask, host: string): Promise<void> {
+  const { run } = playRun
+  for (const target of await run.devices.reconnect(host)) {
+    const text = `${where(run, task.at)}: the connection is reset while changes on ${target} are not saved yet. They stay, and are verified and saved at the end of its last task.`
+    emit(run, { event: 'warning', host, text })
   }
 }
 
-/** Its condition, per host; an error in it is that host's failure. */
 function isMeant(playRun: PlayRun, placed: PlacedTask, host: string): boolean {
   const conditions = conditionsOf(placed)
   if (conditions.length === 0) return true
-  try {
-    const templar = playRun.run.templarFor(placed.task.folders)
-    return holds(conditions, templar, variablesFor(playRun, host, placed))
-  } catch (error) {
-    const round = failedRound(failureOf(error))
-    conclude({ playRun, placed, host }, { ...round, rounds: [round], seconds: 0 })
-    playRun.brokenMeta.add(host)
-    return false
-  }
+  return holds(conditions, playRun.run.templarFor(placed.task.folders), variablesFor(playRun, host, placed))
 }
 
 function goHome(playRun: PlayRun, host: string): void {
@@ -77,15 +89,20 @@ function goHome(playRun: PlayRun, host: string): void {
   if (cursor) leave(cursor)
 }
 
-function actionOf(args: Value): string {
-  return isMapping(args) ? String(args.action ?? args._raw_params ?? '') : String(args ?? '')
-}
-
-function unknownMeta({ task }: PlacedTask, action: string): FailureError {
-  return new FailureError({
+/** Throws FailureError (invalid) for what is none, such as a template: Ansible renders none there either. */
+function actionOf({ task }: PlacedTask): Action {
+  const { args } = task
+  const written = textOf(isMapping(args) ? (args.action ?? args._raw_params) : args)
+  const known = META_ACTIONS.find(action => action === written)
+  if (known) return known
+  throw new FailureError({
     code: 'invalid',
-    message: `meta has no action '${action}'.`,
+    message: `meta has no action '${written}'.`,
     at: task.at,
     remedy: `Its actions are: ${META_ACTIONS.join(', ')}.`,
   })
+}
+
+function textOf(value: Value | undefined): string {
+  return value === undefined || value === null ? '' : String(value)
 }

@@ -1,8 +1,7 @@
-import { relative } from 'node:path'
 import { matchHosts, patternWarnings } from '../../inventory/pattern.ts'
 import { FailureError } from '../../model/failure.ts'
 import type { Block, Play, Task } from '../../model/play.ts'
-import { formatPosition, positionOf } from '../../model/position.ts'
+import { positionOf } from '../../model/position.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { Value } from '../../model/value.ts'
 import { batches } from '../../rollout/batches.ts'
@@ -12,6 +11,7 @@ import { type HandlerEntry, isPlan, type Lane, type PlayRun, type Run } from '..
 import { isTrue } from '../task/perform.ts'
 import { playVariables } from '../variables/variables.ts'
 import { ownPlayVariables } from '../variables/vars-files.ts'
+import { where } from '../where.ts'
 import { advance, type Cursor, current, cursorAt } from './cursor.ts'
 import { runLane } from './lockstep.ts'
 import { flatten, type Placed, type PlacedTask, place } from './place.ts'
@@ -29,8 +29,7 @@ export async function runPlay(run: Run, play: Play, later: ReadonlySet<string> |
   const { name, pattern, all, hosts } = hostsOf(run, play, variables)
   const open = hosts.filter(host => !run.out.has(host))
   if (open.length === 0) {
-    const { file, line, column } = positionOf(play.source, ['hosts'])
-    const at = formatPosition({ file: relative(run.options.folder, file), line, column })
+    const at = where(run, positionOf(play.source, ['hosts']))
     for (const text of patternWarnings(run.inventory, pattern)) emit(run, { event: 'warning', text: `${at}: ${text}` })
     startPlay(run, { play, name, hosts: [] })
     return true
@@ -145,7 +144,6 @@ function batchOf(
     includedBy: new WeakMap(),
     defaults: new WeakMap(),
     publicRoles: new Map(),
-    brokenMeta: new Set(),
     ended: false,
     fatal: false,
     maxFailPercentage: percentageOf(run, play, variables),

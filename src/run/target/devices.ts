@@ -1,5 +1,5 @@
 import type { Device } from '../../model/device.ts'
-import type { Failure } from '../../model/failure.ts'
+import { type Failure, FailureError } from '../../model/failure.ts'
 import type { Guard } from '../../model/guard.ts'
 import type { Endpoint } from '../../model/host.ts'
 import type { Kind } from '../../model/kind.ts'
@@ -18,6 +18,11 @@ export interface Devices {
   hold(host: string): void
   /** Lets them be closed again; the longest unused ones go when there are too many. */
   release(host: string): Promise<readonly Ended[]>
+  /**
+   * The devices that a host uses are logged in to anew at their next question. Gives back the targets on which something is not committed
+   * yet. Throws FailureError (busy) where the task of another host is using one of them.
+   */
+  reconnect(host: string): Promise<readonly string[]>
   /** The run needs this host no more; what other hosts still use stays open. */
   end(host: string): Promise<readonly Ended[]>
   endAll(): Promise<readonly Ended[]>
@@ -90,6 +95,11 @@ export function createDevices(
     },
     hold: uses.hold,
     release: host => endEach(uses.release(host, keep)),
+    reconnect: host =>
+      reconnect(
+        [...entries.values()].filter(({ users }) => users.has(host)),
+        { host, uses },
+      ),
     end,
     endAll: () => endEach(new Set([...entries.values()].flatMap(entry => [...entry.users]))),
     async abort() {
@@ -126,6 +136,29 @@ function newUses() {
     forget(host: string): void {
       used.delete(host)
     },
+    isHeld: (host: string) => (held.get(host) ?? 0) > 0,
+  }
+}
+
+async function reconnect(
+  entries: readonly Entry[],
+  { host, uses }: { host: string; uses: { isHeld: (host: string) => boolean } },
+): Promise<readonly string[]> {
+  for (const { name, users } of entries) {
+    const other = [...users].find(user => user !== host && uses.isHeld(user))
+    if (other !== undefined) throw new FailureError(inUse(name, other))
+  }
+  const opened = await Promise.allSettled(entries.map(({ device }) => device))
+  const devices = opened.flatMap(each => (each.status === 'fulfilled' ? [each.value] : []))
+  await Promise.all(devices.map(device => device.reconnect()))
+  return devices.flatMap(device => (device.pending() ? [device.target] : []))
+}
+
+function inUse(name: string, other: string): Failure {
+  return {
+    code: 'busy',
+    message: `The connection to ${name} cannot be reset: a task of ${other} is using it at this moment.`,
+    remedy: 'Leave `strategy: free` out of the play, so that no other task is under way then.',
   }
 }
 

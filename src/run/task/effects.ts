@@ -1,4 +1,4 @@
-import { addHost, addToGroup } from '../../inventory/grow.ts'
+import { type Growth, withGrowth } from '../../inventory/grow.ts'
 import type { Effects } from '../../model/module.ts'
 import { layered } from '../../model/scope.ts'
 import type { Variables } from '../../model/value.ts'
@@ -39,8 +39,12 @@ export function wouldGrow(run: Run, effects: Effects, host: string): boolean {
 
 /** At once and in order, so that a later round of a loop sees what an earlier one added. */
 export function grow(run: Run, effects: Effects, host: string): void {
-  if (effects.addHost) run.inventory = addHost(run.inventory, effects.addHost)
-  if (effects.groupBy) run.inventory = addToGroup(run.inventory, host, effects.groupBy.key, effects.groupBy.parents)
+  const growth: Growth = {
+    ...(effects.addHost ? { addHost: effects.addHost } : {}),
+    ...(effects.groupBy ? { groupBy: { ...effects.groupBy, host } } : {}),
+  }
+  run.grown.push(growth)
+  run.inventory = withGrowth(run.inventory, growth)
 }
 
 function keepVariables(

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type * as z from 'zod'
 import type { LoopItem } from '../../model/event.ts'
+import { type Failure, FailureError } from '../../model/failure.ts'
 import { type Scope, withData } from '../../model/scope.ts'
 import type { Value } from '../../model/value.ts'
 import type { Templar } from '../../playbook/template/templar.ts'
@@ -63,13 +64,17 @@ async function everyRound(job: Job, templar: Templar, act: Act): Promise<Omit<Ta
   if (rounds.length === 0) return whole(skippedRound('No items in the list', { results: [] }))
   const pause = Number(templar.render(job.placed.task.loop?.control.pause ?? 0, variables)) || 0
   const done: Round[] = []
+  const items: Item[] = []
   for (const round of rounds) {
     if (pause > 0 && done.length > 0) await sleep(pause * 1000, undefined, { signal: job.playRun.run.options.abort })
     const own = variablesFor(job.playRun, job.host, job.placed, round.variables)
     const result = await oneRound({ job, templar, variables: own, round: done.length }, act)
-    done.push({ ...result, values: { ...result.values, ...registeredLoop(round) } })
+    const label = labelOf({ job, templar, round })
+    const told = label instanceof FailureError ? withoutLabel(result, label.failure) : result
+    done.push({ ...told, values: { ...told.values, ...registeredLoop(round) } })
+    items.push(itemOf(told, label instanceof FailureError ? round.item : label))
   }
-  return summary(done, { job, templar, rounds })
+  return summary(done, items)
 }
 
 /** The loop's rounds; a list that cannot be made does not matter when the condition is false without an item. */
@@ -127,10 +132,7 @@ function withDelegate(
   return withData(variables, { ansible_delegated_vars: delegated })
 }
 
-function summary(
-  done: readonly Round[],
-  { job, templar, rounds }: { job: Job; templar: Templar; rounds: readonly LoopRound[] },
-): Omit<TaskResult, 'seconds'> {
+function summary(done: readonly Round[], items: readonly Item[]): Omit<TaskResult, 'seconds'> {
   const failed = done.find(round => round.failure)
   const changed = done.some(round => round.changed)
   const skipped = done.every(round => round.skipped)
@@ -144,14 +146,16 @@ function summary(
     changed,
     skipped,
     rounds: done,
-    items: done.map((round, at) => itemOf(round, labelOf({ job, templar, round: rounds[at] as LoopRound }))),
+    items,
     changes: done.flatMap(round => round.changes ?? []),
     diff: done.flatMap(round => round.diff ?? []),
     ...(failed?.failure ? { failure: failed.failure } : {}),
   }
 }
 
-function itemOf(round: Round, item: Value): z.infer<typeof LoopItem> {
+type Item = z.infer<typeof LoopItem>
+
+function itemOf(round: Round, item: Value): Item {
   const rc = returnCode(round.values)
   return {
     item,
@@ -162,15 +166,23 @@ function itemOf(round: Round, item: Value): z.infer<typeof LoopItem> {
   }
 }
 
-function labelOf({ job, templar, round }: { job: Job; templar: Templar; round: LoopRound }): Value {
+/** How reports call a round; why they cannot, where the template of its label is wrong. */
+function labelOf({ job, templar, round }: { job: Job; templar: Templar; round: LoopRound }): Value | FailureError {
   const label = job.placed.task.loop?.control.label
   // Without a label it is '{{ item }}', and Ansible makes a truth value of a text that says one.
   if (label === undefined) return round.item === 'True' || round.item === 'False' ? round.item === 'True' : round.item
   try {
     return templar.render(label, variablesFor(job.playRun, job.host, job.placed, round.variables))
-  } catch {
-    return label
+  } catch (error) {
+    return new FailureError(failureOf(error), error)
   }
+}
+
+/** As in Ansible, a round has failed that cannot be called by its label; what it changed stays. */
+function withoutLabel(round: Round, why: Failure): Round {
+  if (round.failure) return round
+  const failure = { ...why, message: `Failed to template loop_control.label: ${why.message}` }
+  return { ...round, skipped: false, failure, values: { ...round.values, failed: true, msg: failure.message } }
 }
 
 /** What a loop's result says of each round. */

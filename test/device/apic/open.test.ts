@@ -54,6 +54,19 @@ test('sixty objects in twelve tasks cost at most eight requests to create and fo
   assert.ok(lab.counters.requests - before <= 4, `in sync with ${lab.counters.requests - before} requests`)
 })
 
+test('after a reconnection it logs in again, and what is written is still to be verified', async () => {
+  const { lab, device } = await bench()
+  const open = await device()
+  const [first, ...rest] = await planTasks(open, twelveTasks)
+  assert.equal(await open.write([first as never]), [{ state: 'applied' }])
+  const before = lab.counters.requests
+  await open.reconnect()
+  assert.ok(open.pending())
+  assert.ok((await open.write(rest)).every(outcome => outcome.state === 'applied'))
+  assert.is(await finish(open), null)
+  assert.ok(lab.counters.requests > before + 1)
+})
+
 test('domains, VLAN pools and a tenant are read by two requests', async () => {
   const { lab, device } = await bench()
   const pool = { name: 'pool', allocMode: 'static', fvnsEncapBlk: { from: 'vlan-310', to: 'vlan-310' } }

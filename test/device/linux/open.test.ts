@@ -82,6 +82,21 @@ test('a file of any name and any bytes is placed as it is, and read back', async
   }
 })
 
+test('after a reconnection it answers again, and the way back is still known', async () => {
+  for (const [where, device] of both) {
+    const path = join(fresh(), 'it')
+    assert.is(
+      (await write(device, { place: path, file: text('new', 0o600) } as MachineCommand)).state,
+      'applied',
+      where,
+    )
+    await device.reconnect()
+    assert.ok(device.pending(), where)
+    assert.is(await device.revert(), null, where)
+    assert.not.ok(existsSync(path), where)
+  }
+})
+
 test('a large file with every byte arrives whole', async () => {
   const bytes = Buffer.from(Array.from({ length: 3_000_000 }, (_, at) => (at * 7) % 256))
   for (const [, device] of both) {

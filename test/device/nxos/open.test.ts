@@ -51,6 +51,22 @@ test('a first run costs a round trip per context and eight more, verifies, saves
   assert.equal(planCli(await open.read.running(), [...LOOPBACK, ...SESSION]), [])
 })
 
+test('after a reconnection in mid-write the rest is written, all is verified and saved, and the checkpoint is the same', async () => {
+  const { lab, endpoint } = await leaf()
+  const { device: open } = await device(endpoint)
+  assert.equal(await open.write([await work(open, 'loopback', LOOPBACK)]), [{ state: 'applied' }])
+  const { net } = open.pending() ?? {}
+  await open.reconnect()
+  assert.equal(open.pending(), { net })
+  assert.equal(await open.write([await work(open, 'session', SESSION)]), [{ state: 'applied' }])
+  await open.reconnect()
+  assert.is(await finish(open), null)
+  assert.is(lab.counters.logins, 3)
+  assert.is(lab.startupText(), lab.runningText())
+  assert.equal(lab.checkpoints(), [])
+  assert.equal(planCli(await open.read.running(), [...LOOPBACK, ...SESSION]), [])
+})
+
 test('the configuration is read without a shell, which is opened on the same connection when something is written', async () => {
   const { lab, endpoint } = await leaf()
   const { device: open } = await device(endpoint)

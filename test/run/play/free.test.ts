@@ -64,7 +64,7 @@ test('under free a failure that is fatal for all begins nothing more on any host
         assert.not.ok(after.some(line => line.startsWith(`${all[broken]?.split(' ')[0]} `)))
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 100 },
   )
 })
 

@@ -51,6 +51,20 @@ test('a device in use is not closed for another', async () => {
   assert.equal(fabric.log, ['a open', 'b open', 'b finish', 'b close'])
 })
 
+test('a host’s device is not reset while the task of another is using it', async () => {
+  const { fabric, devices } = setUp()
+  const ask = (host: string) => devices.open({ host, kind: 'nxos', endpoint: endpoint('a'), progress: () => {} })
+  devices.hold('a')
+  devices.hold('b')
+  await Promise.all([ask('a'), ask('b')])
+  const failure = await devices.reconnect('b').catch(error => error.failure)
+  assert.is(failure.code, 'busy')
+  assert.match(failure.message, /task of a/)
+  await devices.release('a')
+  assert.equal(await devices.reconnect('b'), [])
+  assert.equal(fabric.log, ['a open', 'a reconnect'])
+})
+
 test('in a plan nothing is finished, only closed', async () => {
   const { fabric, devices, use } = setUp({ finish: async () => null })
   await use('a')

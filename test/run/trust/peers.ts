@@ -71,6 +71,7 @@ function answering(text: string): Device<'apic'> {
     look: async () => ({ hasNet: false, standings: [] }),
     adopt: () => {},
     pending: () => null,
+    reconnect: async () => {},
     release: async () => {},
   }
 }
