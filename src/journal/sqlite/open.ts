@@ -8,7 +8,7 @@ import { checkPrivateFile, preparePrivateFile } from '../private-file.ts'
 import { ledgerFailure } from './failures.ts'
 import { sqliteLedger } from './ledger.ts'
 import { migrate, STEPS, versionOf } from './schema.ts'
-import { commit, createStore, patiently, type StoreOptions } from './store.ts'
+import { commit, createStore, patiently, type StoreOptions, whenFree } from './store.ts'
 
 /**
  * The ledger in a SQLite file, which is made (with mode 0600) where it is not there, unless it is only to be read. Throws FailureError: unsafe
@@ -42,8 +42,9 @@ async function connect(file: string, mode: LedgerMode): Promise<DatabaseSync> {
 
 /** The order matters: how room is given back can only be chosen before there are tables. */
 async function upToDate(database: DatabaseSync, options: StoreOptions): Promise<void> {
-  if (versionOf(database, options.file) === STEPS.length) return
-  database.exec('PRAGMA auto_vacuum = INCREMENTAL')
+  const version = await whenFree(database, options, () => versionOf(database, options.file))
+  if (version === STEPS.length) return
+  await patiently(database, options, 'PRAGMA auto_vacuum = INCREMENTAL')
   await patiently(database, options, 'PRAGMA journal_mode = WAL')
   await patiently(database, options, 'BEGIN IMMEDIATE')
   // Another process may have been faster: it is looked at again.

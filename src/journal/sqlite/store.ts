@@ -64,19 +64,24 @@ export function createStore(database: DatabaseSync, options: StoreOptions): Stor
   }
 }
 
+/** Executes what needs the writer's place, of which there is one. Throws FailureError busy or failed. */
+export function patiently(database: DatabaseSync, options: StoreOptions, sql: string): Promise<void> {
+  return whenFree(database, options, () => database.exec(sql))
+}
+
 /**
- * Executes what needs the writer's place, of which there is one. It waits between tries, not within SQLite: sessions with devices must be
+ * Does what another process may stand in the way of: writing, and also reading while another makes the file or changes its journal mode. It waits between tries, not within SQLite: sessions with devices must be
  * served meanwhile. Throws FailureError busy or failed.
  */
-export async function patiently(
+export async function whenFree<T>(
   database: DatabaseSync,
   { file, mode, patience = PATIENCE }: StoreOptions,
-  sql: string,
-): Promise<void> {
+  work: () => T,
+): Promise<T> {
   const started = performance.now()
   for (;;) {
     try {
-      return database.exec(sql)
+      return work()
     } catch (error) {
       if (!isBusy(error)) throw ledgerFailure(error, { file, mode })
       if (performance.now() - started >= patience) throw busyFailure(database, file, patience / 1000)
