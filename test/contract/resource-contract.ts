@@ -18,8 +18,6 @@ export interface ContractCase {
   readonly args: Value
   /** Changes that cannot be undone, by design; named so that nobody thinks they are. */
   readonly noUndo?: string
-  /** What is in sync is not named yet. */
-  readonly namesDifferencesOnly?: true
 }
 
 /** A lab of one device: `open` is a new run, `state` the device's own view of its configuration, comparable. */
@@ -94,8 +92,7 @@ async function goThrough<K extends Kind>(
   const settled = module.plan(await module.observe(again.read, args), args)
   assert.equal(differences(settled), [], 'after the apply there is nothing left to do')
   checkManaged(module, settled)
-  if (!each.namesDifferencesOnly)
-    assert.equal(keptIn(settled), keptIn(managed), 'what is kept is named in sync as it was before')
+  assert.equal(keptIn(settled), keptIn(managed), 'what is kept is named in sync as it was before')
   if (each.noUndo === undefined) {
     await apply(module, { device: again, changes: inverse(changes), args })
     assert.equal(await bench.state(), before, 'the inverse restored what was there')
