@@ -64,7 +64,7 @@ function reached({ tasks, at, host, rescued }: Case): Step[] {
 function refusing(lab: WholeLab, event: RunEvent): void {
   if (event.event !== 'host-progress' || event.step !== 'writing') return
   lab.leaf.setFaults({ reject: [{ pattern: '^description bad$', text: 'ERROR: not now' }] })
-  lab.cluster?.setFaults([{ resource: 'configmaps', name: 'bad', status: 403 }])
+  lab.cluster?.setFaults([{ verb: 'patch', resource: 'configmaps', name: 'bad', status: 403 }])
 }
 
 interface Wish {
