@@ -6,8 +6,8 @@ import { type Run, stateOf } from '../state.ts'
 import { fileLayer } from '../variables/file-layer.ts'
 import { rememberSecrets } from '../variables/secrets.ts'
 import { keyword } from './inherit.ts'
+import { isTrue } from './is-true.ts'
 import type { Job } from './perform.ts'
-import { isTrue } from './perform.ts'
 import type { TaskResult } from './result.ts'
 
 /** Keeps what an action found out: facts and included variables, for the host, or its delegate with delegate_facts. */

@@ -12,6 +12,7 @@ import { hostVariables, variablesFor } from '../variables/variables.ts'
 import { holds, judged, withRetries } from './conditions.ts'
 import { isHidden } from './hidden.ts'
 import { conditionsOf, keyword } from './inherit.ts'
+import { isTrue } from './is-true.ts'
 import { type LoopRound, roundsOf } from './loop.ts'
 import { failedRound, type Round, rawStatus, returnCode, skippedRound, type TaskResult } from './result.ts'
 
@@ -197,8 +198,4 @@ function registeredLoop(round: LoopRound): Record<string, Value> {
 
 function whole(round: Round): Omit<TaskResult, 'seconds'> {
   return { ...round, rounds: [round] }
-}
-
-export function isTrue(value: Value): boolean {
-  return value === true || value === 1 || (typeof value === 'string' && /^(true|yes|on|y|1|t)$/i.test(value))
 }

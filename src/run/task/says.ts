@@ -1,6 +1,7 @@
 import { variablesFor } from '../variables/variables.ts'
 import { keyword } from './inherit.ts'
-import { isTrue, type Job } from './perform.ts'
+import { isTrue } from './is-true.ts'
+import type { Job } from './perform.ts'
 
 type Flag = 'runOnce' | 'anyErrorsFatal' | 'ignoreErrors' | 'ignoreUnreachable' | 'noLog'
 
