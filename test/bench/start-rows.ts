@@ -15,10 +15,25 @@ export async function startRows(): Promise<Row[]> {
     return [
       await row('weft --version', ['--version'], 200),
       await row('weft plan of an empty local play', ['plan', play, '-i', 'localhost,'], 500),
+      await ledgerRow(play, folder),
     ]
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+/** With and without a ledger in turn: a machine's mood falls on both. */
+async function ledgerRow(play: string, folder: string): Promise<Row> {
+  const words = ['plan', play, '-i', 'localhost,']
+  const more: number[] = []
+  await weft(words, { folder })
+  for (let time = 0; time < TIMES; time++) {
+    const { milliseconds } = await weft(words, { folder })
+    more.push(milliseconds - (await weft([...words, '--no-ledger'], { folder })).milliseconds)
+  }
+  const taken = median(more)
+  const measured = `${duration(taken)} (median of ${TIMES} pairs)`
+  return judged({ what: 'the ledger of such a plan', must: '10 ms', measured }, taken <= 10)
 }
 
 async function row(what: string, words: readonly string[], limit: number): Promise<Row> {
