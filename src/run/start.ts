@@ -7,6 +7,7 @@ import type { Kind } from '../model/kind.ts'
 import type { Module, ModuleEntry } from '../model/module.ts'
 import { resolveModule } from '../playbook/read/actions.ts'
 import { createTemplar, type Templar } from '../playbook/template/template.ts'
+import { createBreath } from './breath.ts'
 import { createDoor, type Door } from './door/door.ts'
 import { createLeases, leasePolicy } from './door/leases.ts'
 import { modePolicy } from './door/mode.ts'
@@ -50,6 +51,7 @@ export async function startRun(options: RunOptions, doors: Doors, id = newRunId(
     }),
     moduleNamed: tableOf(doors.modules),
     templarFor: folders => templarFor(folders),
+    breath: createBreath(),
     states: new Map(),
     recaps: new Map(),
     out: new Map(),

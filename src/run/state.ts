@@ -41,6 +41,8 @@ export interface Run {
   readonly planned: Intent[]
   readonly moduleNamed: (name: string) => Module | undefined
   readonly templarFor: (folders: readonly string[]) => Templar
+  /** Between pieces of work: lets signals and timers have their turn. */
+  readonly breath: () => Promise<void>
   readonly states: Map<string, HostState>
   readonly recaps: Map<string, Recap>
   /** Hosts that take no part in later plays. */

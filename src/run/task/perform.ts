@@ -95,6 +95,8 @@ async function oneRound(
   act: Act,
 ): Promise<Round> {
   const { playRun, placed } = job
+  await playRun.run.breath()
+  playRun.run.options.abort.throwIfAborted()
   if (!holds(conditionsOf(placed), templar, variables)) return skippedRound('Conditional result was False')
   const rendered = (name: Parameters<typeof keyword>[2]) => {
     const written = keyword(placed, playRun.play, name)
