@@ -1,4 +1,5 @@
 import type { ApicValue } from '../../../src/diff/apic/change.ts'
+import { dnOf } from '../../../src/diff/apic/resource-id.ts'
 import type { PastIntent } from '../../../src/journal/ledger.ts'
 import type { KubeState } from '../../../src/model/kube.ts'
 import type { Managed } from '../../../src/model/managed.ts'
@@ -35,8 +36,9 @@ export function truthOf(intents: readonly PastIntent[], lab: ThreeKinds): Map<st
   )
 }
 
-function isThere({ id, before, after }: Managed, target: string, lab: ThreeKinds): boolean {
-  if (target.startsWith('apic:')) return apicHolds(lab, id, after as ApicValue)
+function isThere(difference: Managed, target: string, lab: ThreeKinds): boolean {
+  const { id, before, after } = difference
+  if (target.startsWith('apic:')) return apicHolds(lab, dnOf(difference), after as ApicValue)
   if (target.startsWith('kube:')) return kubeHolds(lab, after as KubeState)
   if (id.startsWith('save:')) return lab.leaf.startupText() === lab.leaf.runningText()
   const found = lineAt(lab.leaf.running(), (after ?? before) as CliBranch)
