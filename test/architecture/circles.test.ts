@@ -1,0 +1,110 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { circlesOf } from './circles.ts'
+import { sourceFiles } from './source-files.ts'
+
+/** The files that still stand in a circle. This list only shrinks: what no longer does is taken out of it. */
+const left: readonly string[] = [
+  'src/cli/doctor/doctor-command.ts',
+  'src/cli/doctor/doctor-hosts.ts',
+  'src/connection/kubectl/kubectl.ts',
+  'src/connection/kubectl/version.ts',
+  'src/device/nxos/open.ts',
+  'src/device/nxos/wire.ts',
+  'src/inventory/empty-limit.ts',
+  'src/inventory/grow.ts',
+  'src/inventory/inventory.ts',
+  'src/inventory/load.ts',
+  'src/inventory/merge.ts',
+  'src/inventory/pattern.ts',
+  'src/lab/apic/apic.ts',
+  'src/lab/apic/listen.ts',
+  'src/lab/bgp/judge.ts',
+  'src/lab/bgp/session.ts',
+  'src/lab/kube/admission/admission.ts',
+  'src/lab/kube/admission/budget.ts',
+  'src/lab/kube/admission/config-map.ts',
+  'src/lab/kube/admission/definition.ts',
+  'src/lab/kube/admission/ip-pool.ts',
+  'src/lab/kube/admission/namespace.ts',
+  'src/lab/kube/admission/pod.ts',
+  'src/lab/kube/admission/role-binding.ts',
+  'src/lab/kube/admission/secret.ts',
+  'src/lab/kube/admission/service.ts',
+  'src/lab/kube/admission/workload.ts',
+  'src/lab/kube/namespace-of.ts',
+  'src/lab/kube/strict.ts',
+  'src/lab/kube/write.ts',
+  'src/lab/nxos/grammar/argument.ts',
+  'src/lab/nxos/grammar/interface-name.ts',
+  'src/playbook/filters/choose.ts',
+  'src/playbook/filters/dates.ts',
+  'src/playbook/filters/encoding.ts',
+  'src/playbook/filters/index.ts',
+  'src/playbook/filters/ip.ts',
+  'src/playbook/filters/lists.ts',
+  'src/playbook/filters/mac.ts',
+  'src/playbook/filters/mappings.ts',
+  'src/playbook/filters/numbers.ts',
+  'src/playbook/filters/paths.ts',
+  'src/playbook/filters/regex.ts',
+  'src/playbook/filters/sets.ts',
+  'src/playbook/filters/text.ts',
+  'src/playbook/read/import-role.ts',
+  'src/playbook/read/import-tasks.ts',
+  'src/playbook/read/role-entry.ts',
+  'src/playbook/read/role.ts',
+  'src/playbook/read/steps.ts',
+  'src/playbook/template/condition.ts',
+  'src/playbook/template/functions.ts',
+  'src/playbook/template/lookups.ts',
+  'src/playbook/template/renderer.ts',
+  'src/playbook/template/services.ts',
+  'src/playbook/template/template.ts',
+  'src/run/pass/host-pass.ts',
+  'src/run/pass/prefetch.ts',
+  'src/run/task/conditions.ts',
+  'src/run/task/hidden.ts',
+  'src/run/task/perform.ts',
+  'src/run/task/register-now.ts',
+  'src/run/task/resource.ts',
+  'src/run/task/says.ts',
+]
+
+const file = (path: string, text: string) => ({ path, text, lines: text.split('\n').length - 1 })
+
+test('the search for circles sees one of three files, and one through types alone', () => {
+  const files = [
+    file('src/a/one.ts', "import { two } from './two.ts'\n"),
+    file('src/a/two.ts', "import { readFileSync } from 'node:fs'\nimport {\n  three,\n} from '../b/three.ts'\n"),
+    file('src/b/three.ts', "export { one } from '../a/one.ts'\n"),
+    file('src/c/shape.ts', "import type { Form } from './form.ts'\nimport { one } from '../a/one.ts'\n"),
+    file('src/c/form.ts', "import { type Shape, shapes } from './shape.ts'\n"),
+    file('src/c/leaf.ts', "import type { Shape } from './shape.ts'\nconst later = () => import('./lazy.ts')\n"),
+    file('src/c/lazy.ts', "import type { Leaf } from './leaf.ts'\n"),
+  ]
+  assert.equal(circlesOf(files), [
+    ['src/a/one.ts', 'src/a/two.ts', 'src/b/three.ts'],
+    ['src/c/form.ts', 'src/c/shape.ts'],
+  ])
+})
+
+test('a file that imports itself is a circle of one', () => {
+  assert.equal(circlesOf([file('src/a/one.ts', "import type { One } from './one.ts'\n")]), [['src/a/one.ts']])
+})
+
+test('the sources have no circle, types included, but those that are still listed', () => {
+  const found = circlesOf(sourceFiles('src'))
+  const unknown = found.filter(circle => circle.some(path => !left.includes(path)))
+  assert.equal(
+    unknown.map(circle => circle.join(' ↔ ')),
+    [],
+  )
+  assert.equal(
+    left.filter(path => !found.flat().includes(path)),
+    [],
+    'these are in no circle any more: take them off the list',
+  )
+})
+
+test.run()
