@@ -4,6 +4,7 @@ import { nearest } from '../model/nearest.ts'
 import { isSecret } from '../model/secret.ts'
 import type { Value, Variables } from '../model/value.ts'
 import { visible, visibleJson } from '../model/visible.ts'
+import { inventoryOf } from './inventory-of.ts'
 import type { ExitCode, Wires } from './wires.ts'
 
 export interface InventoryFlags {
@@ -23,8 +24,8 @@ export async function inventoryCommand({
   options: InventoryFlags
   wires: Wires
 }): Promise<ExitCode> {
-  const { loadInventory, matchHosts, refuseEmptyLimit } = await wires.inventory()
-  const inventory = await loadInventory(options.inventory ?? ['inventory/'], { folder: wires.folder })
+  const { matchHosts, refuseEmptyLimit } = await wires.inventory()
+  const inventory = await inventoryOf(options.inventory, wires)
   refuseEmptyLimit(inventory, options.limit)
   const shown = new Set(matchHosts(inventory, 'all', options.limit))
   const say = (text: string) => void wires.out.write(`${visible(text)}\n`)

@@ -19,7 +19,11 @@ const wires: Wires = {
   extraVars: async () => (await import('../run/variables/extra-vars.ts')).parseExtraVars,
   journal: () => import('../journal/open.ts'),
   origin: () => import('../journal/origin.ts'),
-  inventory: () => import('../inventory/inventory.ts'),
+  inventory: async () => ({
+    ...(await import('../inventory/inventory.ts')),
+    ...(await import('../run/read-inventory.ts')),
+  }),
+  program: async () => (await import('../connection/local/process.ts')).runLocal,
   endpoint: () => import('../connection/endpoint.ts'),
   templar: async () => (await import('../playbook/template/template.ts')).createTemplar,
   settings: async () => ({

@@ -7,7 +7,11 @@ export interface Wires {
   readonly extraVars: () => Promise<typeof import('../run/variables/extra-vars.ts')['parseExtraVars']>
   readonly journal: () => Promise<Pick<typeof import('../journal/open.ts'), 'openLedger'>>
   readonly origin: () => Promise<Pick<typeof import('../journal/origin.ts'), 'whoHere' | 'commitOf'>>
-  readonly inventory: () => Promise<typeof import('../inventory/inventory.ts')>
+  readonly inventory: () => Promise<
+    typeof import('../inventory/inventory.ts') & typeof import('../run/read-inventory.ts')
+  >
+  /** Runs a program on this machine. */
+  readonly program: () => Promise<typeof import('../connection/local/process.ts')['runLocal']>
   readonly endpoint: () => Promise<Pick<typeof import('../connection/endpoint.ts'), 'endpointOf' | 'platformOf'>>
   readonly templar: () => Promise<typeof import('../playbook/template/template.ts')['createTemplar']>
   readonly settings: () => Promise<typeof import('../settings/load.ts') & typeof import('../settings/repository.ts')>

@@ -2,9 +2,16 @@ import type { Value } from '../model/value.ts'
 
 /** An inventory while its sources are read. Mutable, and known only to the readers of one loadInventory. */
 export interface Draft {
-  readonly hosts: Map<string, { name: string; variables: Record<string, Value> }>
+  readonly hosts: Map<string, DraftHost>
   readonly groups: Map<string, DraftGroup>
   readonly warnings: string[]
+}
+
+export interface DraftHost {
+  readonly name: string
+  readonly variables: Record<string, Value>
+  /** Names among them that are never templates. */
+  data?: ReadonlySet<string>
 }
 
 export interface DraftGroup {

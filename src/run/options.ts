@@ -1,3 +1,4 @@
+import type { InventoryScripts } from '../inventory/script/scripts.ts'
 import type { Ledger, RunStart } from '../journal/ledger.ts'
 import type { Device } from '../model/device.ts'
 import type { Emit } from '../model/event.ts'
@@ -36,11 +37,13 @@ export interface RunOptions {
   readonly verbosity: number
   /**
    * What a plan may start although the repository decides what it is: the operator's own setting, never the repository's. Module names
-   * (command, shell: for tasks with check_mode: false), 'pipe' (lookups that run programs), 'inventory' (executable inventories) …
+   * (command, shell: for tasks with check_mode: false), 'pipe' (lookups that run programs) …
    */
   readonly allowInPlan?: readonly string[]
   /** Folders beside the repository whose files are as good as its own: the operator's own setting. Absolute. */
   readonly roots?: readonly string[]
+  /** Inventories that are programs, of plans and runs alike; none is started when left out. Shared by all that one command does. */
+  readonly inventoryScripts?: InventoryScripts
   /** First Ctrl-C: the running step ends, no new one starts. */
   readonly stop: AbortSignal
   /** Second Ctrl-C: everything closes at once; the events say what is unknown. */

@@ -19,7 +19,7 @@ export interface Where {
 export async function loadSettings({ environment, repositories }: Where): Promise<Settings> {
   const file = settingsFile(environment)
   // Most runs have none, and need no schema.
-  if (file === null) return { allow_in_plan: [], roots: [] }
+  if (file === null) return { allow_in_plan: [], roots: [], inventory_scripts: false }
   refuseUnsafe(file, repositories)
   const [document] = parseYaml(readFileSync(file, 'utf8'), file)
   const { Settings } = await import('./settings.ts')

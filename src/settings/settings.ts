@@ -15,5 +15,13 @@ export const Settings = z.strictObject({
     .array(z.string().startsWith('/', 'a folder of roots is written from / on'))
     .default([])
     .describe('Folders beside the repository that templates, variables and tasks may be taken from.'),
+  inventory_scripts: z
+    .union([z.boolean(), z.array(z.string().startsWith('/'))], {
+      error: 'inventory_scripts is true, false, or a list of files and folders that are written from / on',
+    })
+    .default(false)
+    .describe(
+      'Inventories that are programs and may be started: all, none, or these files and those below these folders.',
+    ),
 })
 export type Settings = z.infer<typeof Settings>

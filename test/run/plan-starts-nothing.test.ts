@@ -51,7 +51,7 @@ test('an inventory that is a program is refused, in a plan and in a run, and is 
     const { ran, program } = canary()
     const playbook = '- hosts: all\n  gather_facts: false\n  tasks: [{ debug: }]\n'
     const told = await tryRun({ 'playbook.yml': playbook }, { mode, inventory: [program] }).catch(toFailure)
-    assert.match(JSON.stringify(told), /is a script/)
+    assert.match(JSON.stringify(told), /is a script or program.*inventory_scripts/)
     assert.not.ok(existsSync(ran))
   }
 })

@@ -6,6 +6,7 @@ import type { Host } from '../../model/host.ts'
 import type { Kind } from '../../model/kind.ts'
 import { type Scope, writtenScope } from '../../model/scope.ts'
 import type { Variables } from '../../model/value.ts'
+import { inventoryOf } from '../inventory-of.ts'
 import type { Wires } from '../wires.ts'
 import type { DoctorFlags } from './doctor-command.ts'
 import type { Check } from './doctor-machine.ts'
@@ -22,12 +23,12 @@ export async function checkHosts({
   wires: Wires
   show: (check: Check) => void
 }): Promise<void> {
-  const [{ loadInventory, matchHosts, refuseEmptyLimit }, createTemplar, parseExtraVars] = await Promise.all([
+  const [{ matchHosts, refuseEmptyLimit }, createTemplar, parseExtraVars] = await Promise.all([
     wires.inventory(),
     wires.templar(),
     wires.extraVars(),
   ])
-  const inventory = await loadInventory(options.inventory ?? ['inventory/'], { folder: wires.folder })
+  const inventory = await inventoryOf(options.inventory, wires)
   refuseEmptyLimit(inventory, options.limit)
   const extra = parseExtraVars(options.extraVars ?? [], wires.folder)
   const templar = createTemplar({})

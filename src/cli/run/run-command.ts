@@ -6,6 +6,7 @@ import type { PlanDocument } from '../../model/plan.ts'
 import { visible } from '../../model/visible.ts'
 import type { RunEnd } from '../../run/execute.ts'
 import type { RunOptions } from '../../run/options.ts'
+import { inventoryScripts } from '../inventory-of.ts'
 import { listenForInterrupt } from '../process/interrupt.ts'
 import { chooseForm, createReporter, type OutputForm } from '../report-choice.ts'
 import type { ExitCode, Wires } from '../wires.ts'
@@ -182,6 +183,7 @@ async function readOptions({ playbooks, mode, options, wires }: Call): Promise<O
     verbosity: options.verbose,
     allowInPlan: settings.allow_in_plan,
     roots: settings.roots,
+    inventoryScripts: inventoryScripts(settings.inventory_scripts, wires),
   }
 }
 

@@ -13,7 +13,7 @@ import { rememberSecrets } from '../variables/secrets.ts'
  */
 export async function refreshInventory({ run, all }: PlayRun): Promise<void> {
   const before = run.inventory
-  const read = refreshed(await readInventory(run.options), { begun: run.begun, before, keep: all })
+  const read = refreshed(await readInventory(run.options, run.trust), { begun: run.begun, before, keep: all })
   const inventory = run.grown.reduce(withGrowth, read)
   for (const host of inventory.hosts.values()) rememberSecrets(run.mask, host.variables)
   for (const text of inventory.warnings) if (!before.warnings.includes(text)) emit(run, { event: 'warning', text })

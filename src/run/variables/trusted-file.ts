@@ -46,6 +46,13 @@ export function whyUntrusted(file: string, trust: Trust, folders: readonly strin
     [...trust.roots, ...trust.added].some(root => isBelow(real, root)) ||
     folders.some(folder => isBelow(real, realPath(folder)))
   if (!isInside) return `stands outside of the repository (${trust.roots.join(', ')})`
+  return whyChanged(real, trust)
+}
+
+/** The same for a file wherever it stands: whether it is as it was when the run began. */
+export function whyChanged(file: string, trust: Trust): string | null {
+  const real = realPath(file)
+  if (real === null) return 'cannot be read'
   const changed = lastChange(real)
   if (changed + grainOf(changed) < trust.since) return null
   if (changed < trust.since)
