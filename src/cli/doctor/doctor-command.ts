@@ -1,13 +1,10 @@
 import { visible, visibleJson } from '../../model/visible.ts'
 import { createStyle, wantsColour } from '../../report/style.ts'
 import type { ExitCode, Wires } from '../wires.ts'
-import { checkHosts } from './doctor-hosts.ts'
+import { checkHosts, type HostsAsked } from './doctor-hosts.ts'
 import { type Check, checkMachine } from './doctor-machine.ts'
 
-export interface DoctorFlags {
-  readonly inventory?: string[]
-  readonly limit?: string
-  readonly extraVars?: string[]
+export interface DoctorFlags extends HostsAsked {
   readonly json?: boolean
 }
 

@@ -8,10 +8,16 @@ import { type Scope, writtenScope } from '../../model/scope.ts'
 import type { Variables } from '../../model/value.ts'
 import { inventoryOf } from '../inventory-of.ts'
 import type { Wires } from '../wires.ts'
-import type { DoctorFlags } from './doctor-command.ts'
 import type { Check } from './doctor-machine.ts'
 
 const hostsAtATime = 20
+
+/** Which hosts, as the command line says it. */
+export interface HostsAsked {
+  readonly inventory?: string[]
+  readonly limit?: string
+  readonly extraVars?: string[]
+}
 
 /** Opens every host of a known kind and asks it one small question; `show` is called as answers come. */
 export async function checkHosts({
@@ -19,7 +25,7 @@ export async function checkHosts({
   wires,
   show,
 }: {
-  options: DoctorFlags
+  options: HostsAsked
   wires: Wires
   show: (check: Check) => void
 }): Promise<void> {

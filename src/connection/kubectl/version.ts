@@ -1,5 +1,5 @@
 import { FailureError } from '../../model/failure.ts'
-import type { Start } from './kubectl.ts'
+import { start } from './start.ts'
 
 /** Server-side apply with every flag that weft uses. Debian 12 ships 1.20. */
 const OLDEST = { major: 1, minor: 20 }
@@ -8,7 +8,7 @@ const OLDEST = { major: 1, minor: 20 }
  * Asked only after kubectl refused a flag, so that a good kubectl costs no process.
  * @throws FailureError invalid when it is older than 1.20.
  */
-export async function requireVersion(program: string, start: Start, signal: AbortSignal): Promise<void> {
+export async function requireVersion(program: string, signal: AbortSignal): Promise<void> {
   const command = [program, 'version', '--client', '-o', 'json']
   const answer = await start(command, { input: '', seconds: 20, signal, environment: {} })
   const found = /"gitVersion":\s*"v(\d+)\.(\d+)[^"]*"/.exec(answer.stdout)

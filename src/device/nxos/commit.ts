@@ -6,7 +6,7 @@ import { unmetChanges } from '../../diff/cli/verify.ts'
 import type { Work } from '../../model/device.ts'
 import type { Failure } from '../../model/failure.ts'
 import { SLOW_SECONDS } from './checkpoint.ts'
-import type { NxosOptions } from './open.ts'
+import type { NxosOptions } from './options.ts'
 import { dropSnapshot, type NxosState } from './state.ts'
 import type { Wire } from './wire.ts'
 

@@ -1,7 +1,7 @@
 import { AT_TOP } from '../../connection/cli/configure.ts'
 import { refusalIn } from '../../connection/cli/rejection.ts'
 import type { Failure } from '../../model/failure.ts'
-import type { NxosOptions } from './open.ts'
+import type { NxosOptions } from './options.ts'
 import type { NxosState } from './state.ts'
 import type { Wire } from './wire.ts'
 

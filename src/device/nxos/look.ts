@@ -7,7 +7,7 @@ import { FailureError } from '../../model/failure.ts'
 import { inverse, type Managed } from '../../model/managed.ts'
 import type { CliBranch, CliTree } from '../../model/nxos.ts'
 import { SLOW_SECONDS } from './checkpoint.ts'
-import type { NxosOptions } from './open.ts'
+import type { NxosOptions } from './options.ts'
 import type { NxosState } from './state.ts'
 
 const CHECKPOINTS = 'show checkpoint summary'

@@ -8,27 +8,16 @@ import { maskedLine, maskedText } from '../../diff/cli/secret.ts'
 import { refuseUntypeable } from '../../diff/cli/typeable.ts'
 import type { Device, Work } from '../../model/device.ts'
 import { FailureError, toFailure } from '../../model/failure.ts'
-import type { Endpoint } from '../../model/host.ts'
 import type { Outcome } from '../../model/intent.ts'
 import type { Managed } from '../../model/managed.ts'
 import type { CliTree, NxosRead } from '../../model/nxos.ts'
-import type { Progress } from '../../model/progress.ts'
 import { targetOf } from '../../model/target.ts'
+import type { NxosOptions } from './options.ts'
 import { type NxosState, nxosState } from './state.ts'
 import { type Wire, wireOf } from './wire.ts'
 
 const LONGEST_REFUSAL = 12
 const RUNNING = 'show running-config'
-
-export interface NxosOptions {
-  readonly endpoint: Endpoint
-  /** The run's id: names the checkpoint. */
-  readonly run: string
-  readonly progress: Progress
-  readonly signal: AbortSignal
-  /** Jump hosts that devices share; left out = its own. */
-  readonly jumps?: JumpHosts
-}
 
 /** Opens switches that share their jump hosts' connections. */
 export function nxosOpener(): (options: NxosOptions) => Promise<Device<'nxos'>> {

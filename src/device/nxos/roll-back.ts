@@ -1,6 +1,6 @@
 import type { Failure } from '../../model/failure.ts'
 import { rollBack } from './checkpoint.ts'
-import type { NxosOptions } from './open.ts'
+import type { NxosOptions } from './options.ts'
 import { linesOf, type NxosState } from './state.ts'
 import { typeLines, type Undoing } from './type-lines.ts'
 

@@ -4,7 +4,7 @@ import type { Work } from '../../model/device.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { CliLine } from '../../model/nxos.ts'
 import { enterConfiguration } from './enter.ts'
-import type { NxosOptions } from './open.ts'
+import type { NxosOptions } from './options.ts'
 import type { NxosState } from './state.ts'
 import type { Wire } from './wire.ts'
 

@@ -2,7 +2,7 @@ import { patiently } from '../../connection/cli/patience.ts'
 import type { NxosSession } from '../../connection/cli/session.ts'
 import type { Exchange } from '../../connection/cli/terminal.ts'
 import { type Failure, toFailure } from '../../model/failure.ts'
-import type { NxosOptions } from './open.ts'
+import type { NxosOptions } from './options.ts'
 import type { NxosState } from './state.ts'
 
 /** The session of a run as what is written needs it: it may be lost, and opened again. */

@@ -3,7 +3,7 @@ import type { Work } from '../../model/device.ts'
 import { type Failure, toFailure } from '../../model/failure.ts'
 import type { Outcome } from '../../model/intent.ts'
 import { carryLines } from './carry.ts'
-import type { NxosOptions } from './open.ts'
+import type { NxosOptions } from './options.ts'
 import { linesOf, type NxosState } from './state.ts'
 import type { Wire } from './wire.ts'
 

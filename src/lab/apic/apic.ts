@@ -2,7 +2,7 @@ import type { ApicObject } from '../../model/apic.ts'
 import { FailureError } from '../../model/failure.ts'
 import { type ApicFaults, makeFaults } from './fault.ts'
 import { readIntents } from './intent.ts'
-import { listen } from './listen.ts'
+import { type ApicCounters, listen } from './listen.ts'
 import { readPayload } from './payload.ts'
 import { withoutSecrets } from './present.ts'
 import { isRefused } from './refusal.ts'
@@ -28,15 +28,6 @@ export interface ApicOptions {
   readonly start?: unknown
   readonly faults?: ApicFaults
   readonly log?: (line: string) => void
-}
-
-export interface ApicCounters {
-  requests: number
-  logins: number
-  gets: number
-  posts: number
-  deletes: number
-  readonly byPath: Record<string, number>
 }
 
 export interface LabApic {

@@ -3,10 +3,18 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { makeCertificate } from '../certificate.ts'
-import type { ApicCounters } from './apic.ts'
 import { type FaultState, type Hit, htmlPage } from './fault.ts'
 import { isRefused, refusalBody } from './refusal.ts'
 import { type Machine, type Request, reply } from './reply.ts'
+
+export interface ApicCounters {
+  requests: number
+  logins: number
+  gets: number
+  posts: number
+  deletes: number
+  readonly byPath: Record<string, number>
+}
 
 interface ListenOptions {
   readonly name: string

@@ -5,6 +5,7 @@ import type { BgpSession, Route, RouteFamily } from '../nxos/control-plane.ts'
 import { aciPeerings } from './aci/peerings.ts'
 import { reportedObjects } from './aci/reported.ts'
 import { makeHistory } from './history.ts'
+import type { Reachable } from './judge.ts'
 import { calicoPeerings } from './node/calico-peerings.ts'
 import { ciliumPeerings } from './node/cilium-peerings.ts'
 import { kubeRouterPeerings } from './node/kube-router-peerings.ts'
@@ -15,7 +16,7 @@ import { overlayRoutes, type Spine, spinePeerings } from './overlay.ts'
 import { type Changing, makeLazy, type Part, partOf } from './part.ts'
 import type { Peering } from './peering.ts'
 import { type LearntRoute, learntRoutes } from './routes.ts'
-import { type Reachable, type Session, sessions } from './session.ts'
+import { type Session, sessions } from './session.ts'
 
 export interface FabricInput {
   readonly switches?: readonly (Changing & { running(): CliTree })[]

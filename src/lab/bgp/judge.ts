@@ -2,7 +2,11 @@ import { typeThree } from '../nxos/config/password.ts'
 import { accepted } from './accepted.ts'
 import { covers, hostOf, isSubnet } from './address.ts'
 import type { Password, Peering, SessionFamily } from './peering.ts'
-import type { Reachable, SessionState } from './session.ts'
+
+export type SessionState = 'Idle' | 'Active' | 'Connect' | 'OpenSent' | 'Established'
+
+/** Is `address` reachable for a device (in its VRF)? Where nobody says otherwise, its connected subnets decide. */
+export type Reachable = (device: string, vrf: string, address: string) => boolean
 
 interface Verdict {
   readonly state: SessionState

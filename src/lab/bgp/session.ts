@@ -1,8 +1,6 @@
 import { covers, hostOf, isSubnet } from './address.ts'
-import { judge } from './judge.ts'
+import { judge, type Reachable, type SessionState } from './judge.ts'
 import type { Peering, SessionFamily } from './peering.ts'
-
-export type SessionState = 'Idle' | 'Active' | 'Connect' | 'OpenSent' | 'Established'
 
 /** A BGP session as one of its ends sees it. */
 export interface Session {
@@ -28,9 +26,6 @@ export interface Session {
   readonly near: Peering
   readonly far: Peering | null
 }
-
-/** Is `address` reachable for a device (in its VRF)? Where nobody says otherwise, its connected subnets decide. */
-export type Reachable = (device: string, vrf: string, address: string) => boolean
 
 /** Every session of a fabric, seen from both of its ends. Pure. */
 export function sessions(peerings: readonly Peering[], reachable?: Reachable): Session[] {

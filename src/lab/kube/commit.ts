@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { admissionOf } from './admission/admission.ts'
+import { admissionOf } from './admission/admission-of.ts'
 import type { ClusterState } from './cluster-state.ts'
 import { withDefaults } from './defaults.ts'
 import { encodeManagers, type Manager, managersOf } from './fields/managers.ts'

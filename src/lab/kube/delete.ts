@@ -3,7 +3,8 @@ import { type JsonMap, listOf, mapOf, pick, textOf } from './json.ts'
 import { type Kind, storageKey } from './kind.ts'
 import { nameOf, namespaceOf, timestamp, uidOf, withMetadata } from './object.ts'
 import { refusal } from './status.ts'
-import { liveObject, type Target } from './write.ts'
+import type { Target } from './target.ts'
+import { liveObject } from './write.ts'
 
 export interface DeleteOptions {
   readonly dryRun?: boolean

@@ -5,7 +5,8 @@ import { budgetsOf, disruptionOf, isHealthy } from './disruption.ts'
 import { type JsonMap, pick, textOf } from './json.ts'
 import { nameOf, specOf, statusOf } from './object.ts'
 import { refusal, statusBody } from './status.ts'
-import { liveObject, type Target } from './write.ts'
+import type { Target } from './target.ts'
+import { liveObject } from './write.ts'
 
 /**
  * POST …/pods/NAME/eviction: deletes the pod if its PodDisruptionBudget allows.

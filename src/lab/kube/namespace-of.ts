@@ -2,7 +2,7 @@ import type { ClusterState } from './cluster-state.ts'
 import type { JsonMap } from './json.ts'
 import { namespaceOf } from './object.ts'
 import { refusal } from './status.ts'
-import type { Target } from './write.ts'
+import type { Target } from './target.ts'
 
 /** The namespace of a write: the URL's, else the body's; none for cluster-wide kinds. */
 export function deepestNamespace({ kind, namespace }: Target, body: JsonMap): string {

@@ -12,8 +12,9 @@ import { answerReview } from './review.ts'
 import { answerScale } from './scale.ts'
 import { shapedList, shapedObject, shapeOf } from './shape.ts'
 import { refusal } from './status.ts'
+import type { Target } from './target.ts'
 import { streamWatch } from './watch.ts'
-import { liveObject, type Target } from './write.ts'
+import { liveObject } from './write.ts'
 import { answerWrite } from './write-request.ts'
 
 /** Answers a request to a resource or one of its subresources. */

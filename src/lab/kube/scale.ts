@@ -3,7 +3,8 @@ import type { ClusterState } from './cluster-state.ts'
 import { type JsonMap, mapOf, numberOf, pick } from './json.ts'
 import { metadataOf, specOf, statusOf } from './object.ts'
 import type { ApiRequest } from './request.ts'
-import { liveObject, patchObject, type Target } from './write.ts'
+import type { Target } from './target.ts'
+import { liveObject, patchObject } from './write.ts'
 
 /** The scale subresource: `kubectl scale` reads it, and writes spec.replicas through it. */
 export function answerScale(state: ClusterState, target: Target, request: ApiRequest): Answer {

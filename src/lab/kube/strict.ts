@@ -3,9 +3,9 @@ import { apiVersionOf, type Kind } from './kind.ts'
 import { firstMistyped, type Mistyped } from './mistyped.ts'
 import type { Schema } from './schema.ts'
 import { badRequest, refusal } from './status.ts'
+import type { Target } from './target.ts'
 import { pruneUnknown } from './unknown-fields.ts'
 import { typeName } from './validate.ts'
-import type { Target } from './write.ts'
 import type { WriteOptions } from './write-options.ts'
 
 /**

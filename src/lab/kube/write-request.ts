@@ -5,7 +5,8 @@ import { atVersion } from './read.ts'
 import type { ApiRequest } from './request.ts'
 import { shapedObject, shapeOf } from './shape.ts'
 import { badRequest, refusal } from './status.ts'
-import { applyObject, createObject, type PatchForm, patchObject, replaceObject, type Target } from './write.ts'
+import type { Target } from './target.ts'
+import { applyObject, createObject, type PatchForm, patchObject, replaceObject } from './write.ts'
 import type { WriteOptions } from './write-options.ts'
 
 interface WriteRequest {

@@ -12,14 +12,8 @@ import { mergePatch } from './patch/merge-patch.ts'
 import { strategicPatch } from './patch/strategic-patch.ts'
 import { alreadyExists, badRequest, notFound, refusal, staleWrite } from './status.ts'
 import { checkFields, checkTyped } from './strict.ts'
+import type { Target } from './target.ts'
 import { managerOf, type WriteOptions } from './write-options.ts'
-
-/** Which object a write is about. */
-export interface Target {
-  readonly kind: Kind
-  readonly namespace: string
-  readonly name: string
-}
 
 export function createObject(state: ClusterState, target: Target, body: JsonMap, options: WriteOptions): JsonMap {
   const { kind } = target

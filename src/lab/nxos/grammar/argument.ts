@@ -1,12 +1,7 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net'
 import ipaddr from 'ipaddr.js'
+import type { ArgumentResult } from './argument-result.ts'
 import { interfaceArgument } from './interface-name.ts'
-
-/**
- * What an argument type makes of a word: the canonical text and how many words it took; `null` = not of this shape;
- * `error` = of this shape, but not a legal value (the text that stands before "at '^' marker.").
- */
-export type ArgumentResult = { readonly text: string; readonly used: number } | { readonly error: string } | null
 
 /** Reads one argument of the type; `next` is the word behind it (`ip address 10.0.0.1 255.255.255.0`). */
 export function readArgument(type: string, word: string, next: string | undefined): ArgumentResult {

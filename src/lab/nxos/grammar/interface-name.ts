@@ -1,4 +1,4 @@
-import type { ArgumentResult } from './argument.ts'
+import type { ArgumentResult } from './argument-result.ts'
 
 /** Kinds of interfaces with the shape of their numbers and the short name of show commands. */
 const kinds: Record<string, { name: string; short: string; number: RegExp; most: number }> = {
