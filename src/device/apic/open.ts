@@ -1,13 +1,16 @@
-import { openSession } from '../../connection/http/session.ts'
+import { type ApicSession, openSession } from '../../connection/http/session.ts'
 import type { ApicChange } from '../../diff/apic/change.ts'
 import type { Device } from '../../model/device.ts'
 import { type Failure, toFailure } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
 import type { Progress } from '../../model/progress.ts'
 import { targetOf } from '../../model/target.ts'
+import type { ApicWriter } from './attempt.ts'
+import { type Get, readWhole } from './reading.ts'
 import { type ApicSnapshot, openSnapshot } from './snapshot.ts'
+import { type Undone, undo } from './undo.ts'
 import { missing, notHeld, standingsOf } from './verify.ts'
-import { takeBack, writeApic } from './write.ts'
+import { writeApic } from './write.ts'
 
 export interface ApicOptions {
   readonly endpoint: Endpoint
@@ -26,11 +29,11 @@ export interface ApicOptions {
  */
 export async function openApic(options: ApicOptions): Promise<Device<'apic'>> {
   const session = openSession(options)
-  const snapshot = openSnapshot((path, query) => {
+  const get: Get = (path, query) => {
     options.progress('reading', path.replace(/^\/api\/mo\/|\.json$/g, ''))
     return session.get(path, query)
-  })
-  const written: ApicChange[] = []
+  }
+  const snapshot = openSnapshot(get)
   return {
     kind: 'apic',
     target: targetOf('apic', options.endpoint),
@@ -40,9 +43,37 @@ export async function openApic(options: ApicOptions): Promise<Device<'apic'>> {
     },
     net: null,
     stage: changes => snapshot.stage(changes as readonly ApicChange[]),
+    ...writing({ snapshot, get, post: session.post, options }),
+    ...takingUp(snapshot),
+    reconnect: async () => session.logOut(),
+    release: async () => session.close(),
+  }
+}
+
+interface Writing {
+  readonly snapshot: ApicSnapshot
+  readonly get: Get
+  readonly post: ApicSession['post']
+  readonly options: ApicOptions
+}
+
+/** The writing side, with what was written and is neither committed nor taken back. */
+function writing({
+  snapshot,
+  get,
+  post,
+  options,
+}: Writing): Pick<Device<'apic'>, 'write' | 'verify' | 'commit' | 'revert' | 'pending'> {
+  const written: ApicChange[] = []
+  const writer: ApicWriter = {
+    post,
+    standings: changes => standingsOf(snapshot, changes),
+    live: dns => readWhole(get, dns),
+    classOf: snapshot.classOf,
+    progress: options.progress,
+  }
+  return {
     async write(work) {
-      const holds = async (changes: readonly ApicChange[]) => (await missing(snapshot, changes)).length === 0
-      const writer = { post: session.post, holds, classOf: snapshot.classOf, progress: options.progress }
       const outcomes = await writeApic(work, writer)
       const applied = work.filter((_, index) => outcomes[index]?.state === 'applied')
       const changes = applied.flatMap(task => task.differences) as ApicChange[]
@@ -58,19 +89,14 @@ export async function openApic(options: ApicOptions): Promise<Device<'apic'>> {
       return null
     },
     async revert() {
-      const failure = await takeBack(written, {
-        post: session.post,
-        classOf: snapshot.classOf,
-        progress: options.progress,
-      })
+      if (written.length === 0) return null
+      const { end, text } = await undo(written, writer)
       snapshot.forget()
-      if (!failure) written.length = 0
-      return failure
+      if (end !== 'whole') return notReverted(options.endpoint.host, { end, text })
+      written.length = 0
+      return null
     },
     pending: () => (written.length === 0 ? null : { net: null }),
-    ...takingUp(snapshot),
-    reconnect: async () => session.logOut(),
-    release: async () => session.close(),
   }
 }
 
@@ -94,4 +120,12 @@ async function verify(snapshot: ApicSnapshot, written: readonly ApicChange[]): P
   } catch (error) {
     return { ...toFailure(error), aftermath: 'The APIC accepted all changes; whether it holds them could not be read.' }
   }
+}
+
+function notReverted(host: string, { end, text }: Undone): Failure {
+  const message =
+    end === 'left'
+      ? `Not all that this run changed on the APIC ${host} could be taken back.`
+      : `What this run changed on the APIC ${host} could not be taken back.`
+  return { code: end === 'left' ? 'stale' : 'failed', message, aftermath: text }
 }

@@ -32,6 +32,19 @@ export function planReads(get: Get, dns: readonly string[]): Reading[] {
   return [...wide.map(group => ({ roots: [commonDn(group)], read: () => readShared(get, group) })), ...elsewhere]
 }
 
+/**
+ * All that is at these dns and below, whatever its class: what an undo has to see. One read per tenant, one per topmost dn elsewhere.
+ */
+export async function readWhole(get: Get, dns: readonly string[]): Promise<ApicTree> {
+  const groups = [...Map.groupBy(new Set(dns), dn => splitDn(dn).slice(0, 2).join('/')).entries()]
+  const parts = await Promise.all(
+    groups.map(([root, group]) =>
+      root.startsWith('uni/tn-') ? readShared(get, group) : readEach(get, topmost(group)),
+    ),
+  )
+  return new Map(parts.flatMap(({ tree }) => [...tree]))
+}
+
 /** The objects at these dns and below, picked from all objects of their classes. */
 async function readClasses(get: Get, roots: readonly string[]): Promise<Found> {
   const classes = new Set(roots.flatMap(dn => [...classesFrom(classAt(dn) ?? '')]))

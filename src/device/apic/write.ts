@@ -1,22 +1,13 @@
-import { type ApicChange, renderApic } from '../../diff/apic/change.ts'
-import { attributeKind } from '../../diff/apic/classes.ts'
-import { batchCommands, foldCommands } from '../../diff/apic/fold.ts'
+import type { ApicChange } from '../../diff/apic/change.ts'
+import { isWithin } from '../../diff/apic/dn.ts'
+import { batchCommands } from '../../diff/apic/fold.ts'
 import { dnOf } from '../../diff/apic/resource-id.ts'
 import type { ApicCommand } from '../../model/apic.ts'
 import type { Work } from '../../model/device.ts'
-import { type Failure, FailureError, toFailure } from '../../model/failure.ts'
+import type { Failure } from '../../model/failure.ts'
 import type { Outcome } from '../../model/intent.ts'
-import { inverse } from '../../model/managed.ts'
-import type { Progress } from '../../model/progress.ts'
-
-export interface ApicWriter {
-  /** Posts a tree; throws FailureError. */
-  readonly post: (path: string, body: unknown) => Promise<void>
-  /** Reads whether the APIC holds these changes. */
-  readonly holds: (changes: readonly ApicChange[]) => Promise<boolean>
-  readonly classOf: (dn: string) => string | null
-  readonly progress: Progress
-}
+import { type ApicWriter, type Ended, sendSurely } from './attempt.ts'
+import { undo } from './undo.ts'
 
 interface Sent extends ApicCommand {
   readonly task: number
@@ -27,11 +18,14 @@ interface Sending {
   readonly writer: ApicWriter
 }
 
-/** Where a write ended: the task that failed, which of its objects are on the APIC, and why. */
+/** Where a write ended: the task that failed, and why. */
 interface Stop {
   readonly task: number
   readonly failure: Failure
+  /** What of the last tree is on the APIC and is to be taken back. */
   readonly applied: readonly Sent[]
+  /** Tasks of which it cannot be told what the APIC took. */
+  readonly unknown?: ReadonlySet<number>
 }
 
 /**
@@ -44,7 +38,7 @@ export async function writeApic(work: readonly Work<'apic'>[], writer: ApicWrite
   for (const batch of batchCommands(commands)) {
     writer.progress('writing', `${batch.length} objects`)
     const stop = await send(batch, { work, writer })
-    if (stop) return outcomes(work, await undoTask({ work, writer, stop, earlier: applied }))
+    if (stop) return concluded({ work, writer, stop, earlier: applied })
     applied.push(...batch)
   }
   return work.map(() => ({ state: 'applied' as const }))
@@ -52,10 +46,11 @@ export async function writeApic(work: readonly Work<'apic'>[], writer: ApicWrite
 
 /** Sends a batch whole, or in halves when it is refused. Null = all applied. */
 async function send(batch: readonly Sent[], { work, writer }: Sending): Promise<Stop | null> {
-  const failure = await attempt(batch, writer)
+  const ended = await sendSurely(batch, commanded(batch, work), writer)
   const [first] = batch
-  if (!failure || !first) return null
-  if (failure.code !== 'rejected') return lost(batch, failure, { work, writer })
+  if (ended.state === 'taken' || !first) return null
+  if (ended.state !== 'refused') return brokenOff(batch, ended, work)
+  const { failure } = ended
   if (batch.length === 1) return { task: first.task, failure: blame(failure, first), applied: [] }
   const middle = cut(batch, failure)
   const head = batch.slice(0, middle)
@@ -65,54 +60,28 @@ async function send(batch: readonly Sent[], { work, writer }: Sending): Promise<
   return later && { ...later, applied: [...head.filter(command => command.task === later.task), ...later.applied] }
 }
 
-/**
- * One POST. A batch that needs several (objects of unknown classes) is not one transaction, so it is not sent but counts as
- * refused: its halves are.
- */
-async function attempt(batch: readonly Sent[], writer: ApicWriter): Promise<Failure | null> {
-  const [post, ...more] = foldCommands(batch, writer.classOf)
-  if (!post) return null
-  if (more.length > 0) return { code: 'rejected', message: 'Not one tree.' }
-  try {
-    await writer.post(`/api/mo/${post.dn}.json`, post.body)
-    return null
-  } catch (error) {
-    return withoutSecrets(toFailure(error), batch)
-  }
+/** The APIC did not take a tree, or it is not known; which of its tasks are there all the same. */
+function brokenOff(
+  batch: readonly Sent[],
+  ended: Extract<Ended, { state: 'lost' | 'unknown' }>,
+  work: Sending['work'],
+): Stop {
+  const tasks = new Set(batch.map(({ task }) => task))
+  const [first = 0] = tasks
+  if (ended.state === 'unknown') return { task: first, failure: ended.failure, applied: [], unknown: tasks }
+  const { made, failure } = ended
+  const isMade = (command: Sent) => commanded([command], work).every(change => made.has(change))
+  const task = batch.find(command => !isMade(command))?.task ?? first
+  return { task, failure, applied: batch.filter(command => command.task >= task && isMade(command)) }
 }
 
-/** The APIC repeats a value that it refuses. */
-function withoutSecrets(failure: Failure, batch: readonly Sent[]): Failure {
-  if (!failure.device) return failure
-  const secrets = batch.flatMap(command =>
-    Object.entries(command.attributes)
-      .filter(([name, value]) => value !== '' && attributeKind(command.class, name) === 'secret')
-      .map(([, value]) => value),
-  )
-  const said = secrets.reduce((text, secret) => text.replaceAll(secret, '********'), failure.device.said)
-  return { ...failure, device: { ...failure.device, said } }
+/** The changes that commands stand for. */
+function commanded(batch: readonly Sent[], work: Sending['work']): ApicChange[] {
+  return batch.flatMap(({ task, dn }) => changesOf(work[task]).filter(change => dnOf(change) === dn))
 }
 
-/** The answer to a POST was lost, or there was no room for it: look whether it was taken. */
-async function lost(batch: readonly Sent[], failure: Failure, { work, writer }: Sending): Promise<Stop | null> {
-  const task = batch[0]?.task ?? 0
-  const unwritten = { task, failure: { ...failure, aftermath: 'Nothing of this task was written.' }, applied: [] }
-  if (failure.code === 'denied' || failure.code === 'busy') return unwritten
-  try {
-    if (await writer.holds(changesOf(batch, work))) return null
-    // It reads well and did not take the POST: once more is safe, a tree POST says what should be and not what to add.
-    const again = await attempt(batch, writer)
-    return again && { ...unwritten, failure: { ...unwritten.failure, ...again } }
-  } catch {
-    const aftermath = 'Whether this task and the ones sent with it were written is not known: plan again to see.'
-    return { task, failure: { ...failure, aftermath }, applied: [] }
-  }
-}
-
-function changesOf(batch: readonly Sent[], work: readonly Work<'apic'>[]): ApicChange[] {
-  return batch.flatMap(({ task, dn }) =>
-    ((work[task]?.differences ?? []) as readonly ApicChange[]).filter(change => dnOf(change) === dn),
-  )
+function changesOf(work: Work<'apic'> | undefined): readonly ApicChange[] {
+  return (work?.differences ?? []) as readonly ApicChange[]
 }
 
 /** Where to halve: before the object that the APIC names, or between tasks, or in the middle of one. */
@@ -143,67 +112,47 @@ function blame(failure: Failure, command: Sent): Failure {
   }
 }
 
-interface Undo {
-  readonly work: readonly Work<'apic'>[]
-  readonly writer: ApicWriter
+interface Concluding extends Sending {
   readonly stop: Stop
   readonly earlier: readonly Sent[]
 }
 
-/** Undoes what the failing task already wrote, and says so. */
-async function undoTask({ work, writer, stop, earlier }: Undo): Promise<Stop> {
-  const mine = [...earlier.filter(command => command.task === stop.task), ...stop.applied]
-  if (mine.length === 0) {
-    return { ...stop, failure: { aftermath: 'Nothing of this task was written.', ...stop.failure } }
+/** What became of each task; what is there of the one that failed, and of later ones, is taken back. */
+async function concluded({ work, writer, stop, earlier }: Concluding): Promise<Outcome[]> {
+  const { task, failure, unknown } = stop
+  const mine = [...earlier.filter(command => command.task >= task), ...stop.applied]
+  if (unknown) {
+    return work.map((each, at): Outcome => {
+      if (unknown.has(at)) return { state: 'unknown', failure: { ...failure, aftermath: unknownText(each, mine, at) } }
+      return { state: at < task ? 'applied' : 'unsent' }
+    })
   }
-  const dns = new Set(mine.map(command => command.dn))
-  const changes = (work[stop.task]?.differences ?? []) as readonly ApicChange[]
-  const undone = inverse(changes.filter(change => dns.has(dnOf(change))))
-  writer.progress('undoing', `${undone.length} objects`)
-  try {
-    for (const batch of batchCommands(renderApic(undone))) {
-      for (const { dn, body } of foldCommands(batch, writer.classOf)) await writer.post(`/api/mo/${dn}.json`, body)
-    }
-    return { ...stop, failure: { ...stop.failure, aftermath: undoneText(undone, changes) } }
-  } catch (error) {
-    return { ...stop, failure: { ...stop.failure, aftermath: stuckText(error, [...dns]) } }
-  }
-}
-
-/** Takes back changes that were made, the last first. Null = all are undone. */
-export async function takeBack(
-  changes: readonly ApicChange[],
-  { post, classOf, progress }: Omit<ApicWriter, 'holds'>,
-): Promise<Failure | null> {
-  if (changes.length === 0) return null
-  progress('undoing', `${changes.length} objects`)
-  try {
-    for (const batch of batchCommands(renderApic(inverse(changes)))) {
-      for (const { dn, body } of foldCommands(batch, classOf)) await post(`/api/mo/${dn}.json`, body)
-    }
-    return null
-  } catch (error) {
-    return { ...toFailure(error), aftermath: stuckText(error, [...new Set(changes.map(dnOf))]) }
-  }
-}
-
-function undoneText(undone: readonly ApicChange[], changes: readonly ApicChange[]): string {
-  const lost = changes.filter(change => change.oneWay && undone.some(other => other.id === change.id))
-  const text = `What this task had written before it is undone (${undone.length === 1 ? '1 object' : `${undone.length} objects`}).`
-  return lost.length === 0
-    ? text
-    : `${text} Except: ${lost.map(change => `${dnOf(change)}: ${change.oneWay}`).join('; ')}.`
-}
-
-function stuckText(error: unknown, dns: readonly string[]): string {
-  const failure = error instanceof FailureError ? error.failure : toFailure(error)
-  const said = failure.device ? `${failure.message} ${failure.device.said}` : failure.message
-  return `THE UNDO FAILED TOO (${said}): still on the APIC are ${dns.join(', ')}.`
-}
-
-function outcomes(work: readonly Work<'apic'>[], stop: Stop): Outcome[] {
-  return work.map((_, task) => {
-    if (task === stop.task) return { state: 'failed', failure: stop.failure }
-    return { state: task < stop.task ? 'applied' : 'unsent' }
+  const { end, text } = mine.length === 0 ? NOTHING : await undo(sentOf(mine, work), writer)
+  const told = { ...failure, aftermath: text }
+  return work.map((_, at): Outcome => {
+    if (at !== task) return { state: at < task ? 'applied' : 'unsent' }
+    return { state: end === 'stuck' ? 'unknown' : 'failed', failure: told }
   })
+}
+
+const NOTHING = { end: 'whole', text: 'Nothing of this task was written.' } as const
+
+/** The changes that were sent, with what went along with a deleted object. */
+function sentOf(sent: readonly Sent[], work: Sending['work']): ApicChange[] {
+  return work.flatMap((each, task) => {
+    const own = sent.filter(command => command.task === task)
+    const gone = own.filter(command => command.delete).map(({ dn }) => dn)
+    const dns = new Set(own.map(({ dn }) => dn))
+    return changesOf(each).filter(change => {
+      const dn = dnOf(change)
+      return dns.has(dn) || (change.after === null && gone.some(above => isWithin(dn, above)))
+    })
+  })
+}
+
+function unknownText(work: Work<'apic'>, sent: readonly Sent[], task: number): string {
+  const there = sent.filter(command => command.task === task).map(({ dn }) => dn)
+  const open = work.commands.map(({ dn }) => dn).filter(dn => !there.includes(dn))
+  const half = there.length === 0 ? '' : `It is at least half there: ${there.join(', ')}. `
+  return `${half}Whether the APIC has taken ${open.join(', ')} is not known, it could not be asked: plan again to see.`
 }

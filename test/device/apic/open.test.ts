@@ -181,7 +181,8 @@ test('a lost answer is looked up rather than taken for a failure, and unknown is
       posts++
       throw new FailureError({ code: 'timeout', message: 'no answer' })
     },
-    holds: async () => true,
+    standings: async (asked: readonly unknown[]) => asked.map(() => 'made' as const),
+    live: async () => new Map(),
     classOf: () => null,
     progress: () => {},
   }
@@ -189,12 +190,12 @@ test('a lost answer is looked up rather than taken for a failure, and unknown is
   assert.is(posts, 1)
   const blind = {
     ...writer,
-    holds: async () => {
+    standings: async () => {
       throw new FailureError({ code: 'unreachable', message: 'gone' })
     },
   }
   const [outcome] = await writeApic(work, blind)
-  assert.ok(outcome?.state === 'failed' && outcome.failure.code === 'timeout')
+  assert.ok(outcome?.state === 'unknown' && outcome.failure.code === 'timeout')
   assert.match(outcome.failure.aftermath ?? '', 'not known')
 })
 
@@ -213,11 +214,13 @@ test('an undo that fails too says what is left', async () => {
         throw new FailureError({ code: 'rejected', message: 'no', device: { said: 'wrong' } })
       }
     },
-    holds: async () => false,
+    standings: async asked => asked.map(() => 'unmade' as const),
+    live: async () =>
+      new Map(names.slice(0, 3).map(name => [`uni/tn-${name}`, { dn: `uni/tn-${name}`, ...after(name) }])),
     classOf: () => null,
     progress: () => {},
   })
-  assert.ok(outcome?.state === 'failed')
+  assert.ok(outcome?.state === 'unknown')
   assert.is(outcome.failure.device?.line, 'uni/tn-d')
   assert.match(outcome.failure.aftermath ?? '', 'UNDO FAILED TOO')
   assert.match(outcome.failure.aftermath ?? '', 'uni/tn-a, uni/tn-b, uni/tn-c')
@@ -233,7 +236,8 @@ test('a secret in the words of the APIC does not get into the failure', async ()
     post: async () => {
       throw new FailureError({ code: 'rejected', message: 'no', device: { said } })
     },
-    holds: async () => false,
+    standings: async asked => asked.map(() => 'unmade' as const),
+    live: async () => new Map(),
     classOf: () => null,
     progress: () => {},
   })
