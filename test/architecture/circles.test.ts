@@ -35,14 +35,6 @@ const left: readonly string[] = [
   'src/playbook/template/renderer.ts',
   'src/playbook/template/services.ts',
   'src/playbook/template/template.ts',
-  'src/run/pass/host-pass.ts',
-  'src/run/pass/prefetch.ts',
-  'src/run/task/conditions.ts',
-  'src/run/task/hidden.ts',
-  'src/run/task/perform.ts',
-  'src/run/task/register-now.ts',
-  'src/run/task/resource.ts',
-  'src/run/task/says.ts',
 ]
 
 const file = (path: string, text: string) => ({ path, text, lines: text.split('\n').length - 1 })

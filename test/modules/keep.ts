@@ -9,7 +9,7 @@ import { writtenScope } from '../../src/model/scope.ts'
 import type { Value, Variables } from '../../src/model/value.ts'
 import { createTemplar } from '../../src/playbook/template/template.ts'
 import { argFilesOf } from '../../src/run/task/arg-files.ts'
-import type { Scene } from '../../src/run/task/perform.ts'
+import type { Scene } from '../../src/run/task/scene.ts'
 import { here } from '../support/here.ts'
 
 export interface Kept {

@@ -3,10 +3,11 @@ import type { Value } from '../../model/value.ts'
 import { type Cursor, current, framesOf, setBack } from '../play/cursor.ts'
 import { type HostState, type PlayRun, stateOf } from '../state.ts'
 import { conclude } from '../task/conclude.ts'
-import type { Job } from '../task/perform.ts'
+import type { Prepared } from '../task/prepare.ts'
 import { registersNow, valuesNow } from '../task/register-now.ts'
-import { type Prepared, withOutcome } from '../task/resource.ts'
+import { withOutcome } from '../task/resource.ts'
 import type { Round, TaskResult } from '../task/result.ts'
+import type { Job } from '../task/scene.ts'
 
 type ValuesById = ReadonlyMap<string, Readonly<Record<string, Value>>>
 

@@ -1,13 +1,14 @@
 import { FailureError } from '../../model/failure.ts'
 import { isResource, type Module, type ResourceModule } from '../../model/module.ts'
+import type { PlacedTask } from '../play/place.ts'
+import type { PlayRun } from '../state.ts'
 import { deviceFor } from '../target/connect.ts'
 import { argumentsOf } from '../task/arguments.ts'
 import { holds } from '../task/conditions.ts'
 import { conditionsOf } from '../task/inherit.ts'
 import { roundsOf } from '../task/loop.ts'
-import type { Job, Scene } from '../task/perform.ts'
+import type { Job, Scene } from '../task/scene.ts'
 import { variablesFor } from '../variables/variables.ts'
-import type { HostPass } from './host-pass.ts'
 
 /** No answer from the device at all: asking again for each task would only wait again. */
 const NO_WAY_IN = new Set(['unreachable', 'denied'])
@@ -16,7 +17,15 @@ const NO_WAY_IN = new Set(['unreachable', 'denied'])
  * Tells the device's reader what the pass will ask for, so that the questions go out together. What cannot be rendered yet is left to
  * its task. Gives back why the device cannot be reached, if it cannot.
  */
-export async function prefetch({ playRun, host, pass }: HostPass): Promise<FailureError | null> {
+export async function prefetch({
+  playRun,
+  host,
+  pass,
+}: {
+  readonly playRun: PlayRun
+  readonly host: string
+  readonly pass: readonly PlacedTask[]
+}): Promise<FailureError | null> {
   const asked = new Set<Module>()
   const asks = pass.flatMap(placed => {
     const module = playRun.run.moduleNamed(placed.task.action)

@@ -2,7 +2,7 @@ import { FailureError } from '../../model/failure.ts'
 import { didYouMean } from '../../model/nearest.ts'
 import { positionOf } from '../../model/position.ts'
 import type { HandlerEntry, PlayRun } from '../state.ts'
-import type { Job } from '../task/perform.ts'
+import type { Job } from '../task/scene.ts'
 import { playVariables, variablesFor } from '../variables/variables.ts'
 
 /**

@@ -5,7 +5,7 @@ import type { Scope } from '../../model/scope.ts'
 import type { Value, Variables } from '../../model/value.ts'
 import { isPlain } from '../../playbook/template/plain.ts'
 import type { Run } from '../state.ts'
-import type { Scene } from '../task/perform.ts'
+import type { Scene } from '../task/scene.ts'
 import { connectionNames } from '../variables/variables.ts'
 
 interface Known {

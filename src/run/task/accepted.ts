@@ -6,7 +6,7 @@ import { checkArguments } from '../../playbook/read/arguments.ts'
 import { isSame } from '../../playbook/template/rendered-before.ts'
 import { dropOmitted } from '../../playbook/template/templar.ts'
 import { rememberSecrets } from '../variables/secrets.ts'
-import type { Scene } from './perform.ts'
+import type { Scene } from './scene.ts'
 
 /** What a task's schema has made of its arguments, and what their names say is secret. */
 export interface Accepted {

@@ -12,8 +12,8 @@ import { argumentsOf } from './arguments.ts'
 import { findFile } from './find-file.ts'
 import { environmentsOf } from './inherit.ts'
 import { intentOf } from './intent-of.ts'
-import type { Scene } from './perform.ts'
 import { failedRound, type Round } from './result.ts'
+import type { Scene } from './scene.ts'
 
 /** One round of an action module. Arguments that cannot be rendered throw; what the action itself meets is its result. */
 export async function act(module: ActionModule, scene: Scene): Promise<Round> {

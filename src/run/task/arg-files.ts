@@ -4,7 +4,7 @@ import { FailureError } from '../../model/failure.ts'
 import { LARGEST_FILE } from '../../model/machine.ts'
 import type { ArgFiles, SourceFile, SourceFolder } from '../../model/module.ts'
 import { findFile } from './find-file.ts'
-import type { Scene } from './perform.ts'
+import type { Scene } from './scene.ts'
 
 /** The files that a task's arguments may name, looked up and rendered as this task sees them. */
 export function argFilesOf({ placed, templar, variables }: Scene): ArgFiles {

@@ -8,7 +8,7 @@ import { namedArguments } from '../../playbook/read/arguments.ts'
 import { madeOf } from '../../playbook/template/plain.ts'
 import { acceptedArguments } from './accepted.ts'
 import { argFilesOf } from './arg-files.ts'
-import type { Scene } from './perform.ts'
+import type { Scene } from './scene.ts'
 
 /**
  * A round's arguments: module_defaults, then the task's own, rendered, without what is omitted, as the module's schema

@@ -11,9 +11,9 @@ import { type PlayRun, stateOf } from '../state.ts'
 import { variablesFor } from '../variables/variables.ts'
 import { applyEffects } from './effects.ts'
 import { isHidden } from './hidden.ts'
-import type { Job } from './perform.ts'
 import { count, emptyRecap, failedRound, rawStatus, returnCode, type TaskResult } from './result.ts'
 import { says } from './says.ts'
+import type { Job } from './scene.ts'
 
 type HostResult = Omit<Extract<RunEvent, { event: 'host-result' }>, 'time'>
 

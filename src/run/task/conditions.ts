@@ -5,8 +5,8 @@ import type { Value } from '../../model/value.ts'
 import type { Templar } from '../../playbook/template/templar.ts'
 import { emit } from '../emit.ts'
 import { failureOf } from '../interrupted.ts'
-import type { Act, Scene } from './perform.ts'
 import type { Round } from './result.ts'
+import type { Act, Scene } from './scene.ts'
 
 /** Whether all conditions hold; the first false one ends it, so that `x is defined` guards what follows. */
 export function holds(conditions: readonly Value[], templar: Templar, variables: Scope): boolean {

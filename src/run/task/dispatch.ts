@@ -4,9 +4,9 @@ import type { Run } from '../state.ts'
 import { unknownModule } from '../target/connect.ts'
 import { act as runAction } from './action.ts'
 import { grow, wouldGrow } from './effects.ts'
-import type { Act, Scene } from './perform.ts'
 import { applyNow } from './resource.ts'
 import type { Round } from './result.ts'
+import type { Act, Scene } from './scene.ts'
 
 /** How a task's module is run when it stands alone, and whether for the first host only. */
 export function actFor(run: Run, task: Task): { act: Act; once: boolean } {

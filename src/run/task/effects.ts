@@ -7,8 +7,8 @@ import { fileLayer } from '../variables/file-layer.ts'
 import { rememberSecrets } from '../variables/secrets.ts'
 import { keyword } from './inherit.ts'
 import { isTrue } from './is-true.ts'
-import type { Job } from './perform.ts'
 import type { TaskResult } from './result.ts'
+import type { Job } from './scene.ts'
 
 /** Keeps what an action found out: facts and included variables, for the host, or its delegate with delegate_facts. */
 export function applyEffects(job: Job, result: TaskResult, hosts: readonly string[]): void {

@@ -3,7 +3,7 @@ import type { Intent } from '../../model/intent.ts'
 import type { Kind } from '../../model/kind.ts'
 import { positionOf } from '../../model/position.ts'
 import type { Run } from '../state.ts'
-import type { Scene } from './perform.ts'
+import type { Scene } from './scene.ts'
 
 /** A round's wish to change something, as the door, the plan and the ledger know it. */
 export function intentOf<K extends Kind>(

@@ -6,8 +6,7 @@ import { type Scope, withData } from '../../model/scope.ts'
 import type { Value } from '../../model/value.ts'
 import type { Templar } from '../../playbook/template/templar.ts'
 import { failureOf } from '../interrupted.ts'
-import type { PlacedTask } from '../play/place.ts'
-import { isPlan, type PlayRun } from '../state.ts'
+import { isPlan } from '../state.ts'
 import { hostVariables, variablesFor } from '../variables/variables.ts'
 import { holds, judged, withRetries } from './conditions.ts'
 import { isHidden } from './hidden.ts'
@@ -15,30 +14,7 @@ import { conditionsOf, keyword } from './inherit.ts'
 import { isTrue } from './is-true.ts'
 import { type LoopRound, roundsOf } from './loop.ts'
 import { failedRound, type Round, rawStatus, returnCode, skippedRound, type TaskResult } from './result.ts'
-
-/** One task on one host. */
-export interface Job {
-  readonly playRun: PlayRun
-  readonly placed: PlacedTask
-  readonly host: string
-}
-
-/** One round of it: with its loop's variables, and every keyword that an action must know rendered. */
-export interface Scene extends Job {
-  readonly templar: Templar
-  readonly variables: Scope
-  readonly check: boolean
-  /** The task itself says check_mode: true. */
-  readonly pretends: boolean
-  /** The task itself says check_mode: false: it asks to be run in a plan too, which only the operator can allow. */
-  readonly insists: boolean
-  readonly diff: boolean
-  readonly delegate: string | null
-  /** Which round of the task's loop, from 0. */
-  readonly round: number
-}
-
-export type Act = (scene: Scene) => Promise<Round>
+import type { Act, Job, Scene } from './scene.ts'
 
 /**
  * Carries out a task on one host: its loop, conditions, retries and verdicts around `act`. Never throws; a mistake in an

@@ -1,7 +1,7 @@
 import { toFailure } from '../../model/failure.ts'
 import type { Value } from '../../model/value.ts'
 import type { PlacedTask } from '../play/place.ts'
-import type { Prepared } from './resource.ts'
+import type { Prepared } from './prepare.ts'
 
 /** Whether what was written is read again, because the task registers what only the target then knows (an address, a uid). */
 export function registersNow({ module }: Pick<Prepared, 'module'>, { task }: PlacedTask): boolean {

@@ -1,7 +1,7 @@
 import { variablesFor } from '../variables/variables.ts'
 import { keyword } from './inherit.ts'
 import { isTrue } from './is-true.ts'
-import type { Job } from './perform.ts'
+import type { Job } from './scene.ts'
 
 type Flag = 'runOnce' | 'anyErrorsFatal' | 'ignoreErrors' | 'ignoreUnreachable' | 'noLog'
 
