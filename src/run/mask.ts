@@ -1,6 +1,6 @@
 import type { RunEvent } from '../model/event.ts'
 import { isSecret } from '../model/secret.ts'
-import { formsOf, insideJson, reachOf } from './secret-forms.ts'
+import { casesOf, formsOf, insideJson, reachOf } from './secret-forms.ts'
 import { BEHIND_NAME, MAY_HOLD_PLACE, withoutPlaces } from './secret-places.ts'
 
 /**
@@ -91,6 +91,7 @@ function follow(known: Known, secret: string): boolean {
   const bare = secret.trim()
   const reach = reachOf(bare)
   for (const form of formsOf(secret)) if (reach === 'anywhere' || form.trim() !== bare) known.anywhere.add(form)
+  for (const form of casesOf(bare)) (reachOf(form) === 'anywhere' ? known.anywhere : known.words).add(form)
   if (reach === 'word') known.words.add(bare)
   if (reach === 'named' || reach === 'field') known.named.add(bare)
   if (reach === 'word' || reach === 'field') known.fields.add(bare)

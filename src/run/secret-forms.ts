@@ -28,6 +28,7 @@ export function formsOf(secret: string): string[] {
     insideJson(insideJson(secret)),
     encodeURIComponent(wellFormed(secret)),
     encodeURI(wellFormed(secret)),
+    ...quotedInPaths(secret),
     secret.replaceAll("'", "'\\''"),
     secret.replaceAll("'", "\\'"),
   ].filter(form => form.length >= SHORTEST)
@@ -35,6 +36,24 @@ export function formsOf(secret: string): string[] {
 
 export function insideJson(text: string): string {
   return JSON.stringify(text).slice(1, -1)
+}
+
+/**
+ * What upper, lower and capitalize make of a secret that is looked for anywhere. A hash of a secret is none, and stays readable: switches keep
+ * passwords as hashes, and reviews compare them.
+ */
+export function casesOf(secret: string): string[] {
+  if (reachOf(secret) !== 'anywhere') return []
+  const lower = secret.toLowerCase()
+  const cases = [secret.toUpperCase(), lower, secret.slice(0, 1).toUpperCase() + lower.slice(1)]
+  return cases.filter(form => form !== secret && form.length >= SHORTEST)
+}
+
+/** For a path of a URL: the slash is spared, by the filter urlencode !'()* too, by Python's quote none of them. */
+function quotedInPaths(secret: string): string[] {
+  const hex = (letter: string) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`
+  const quoted = encodeURIComponent(wellFormed(secret)).replaceAll('%2F', '/')
+  return [quoted, quoted.replace(/[!'()*]/g, hex)]
 }
 
 /** The letters of base64 that a secret decides by itself, whatever stands before it (so many bytes past a third) and behind it. */

@@ -104,6 +104,22 @@ test('a secret shows in no base64 of user:secret, whatever the user', () => {
   )
 })
 
+test('what the filters upper, lower, capitalize and urlencode make of a secret is left out as well', () => {
+  const mask = createMask()
+  const secret = "s3 cr3T/pass(W)!'x"
+  mask.add(secret)
+  const quoted = ["s3%20cr3T/pass(W)!'x", 's3%20cr3T/pass%28W%29%21%27x']
+  const made = [secret.toUpperCase(), secret.toLowerCase(), "S3 cr3t/pass(w)!'x", ...quoted]
+  assert.is(mask.text(made.join(' ')), made.map(() => '********').join(' '))
+})
+
+test('a word that a secret becomes in other letters is left out as a word only', () => {
+  const mask = createMask()
+  for (const secret of ['pAss', 'leaf']) mask.add(secret)
+  assert.is(mask.text('PASSWORD, LEAF-101, Leaf'), 'PASSWORD, LEAF-101, Leaf')
+  assert.is(mask.text('it is PASS'), 'it is ********')
+})
+
 test('in an event the texts are masked, and what names a host or a step is not', () => {
   const mask = createMask()
   mask.add('leaf')
