@@ -20,7 +20,8 @@ const wires: Wires = {
   journal: () => import('../journal/open.ts'),
   origin: () => import('../journal/origin.ts'),
   inventory: async () => ({
-    ...(await import('../inventory/inventory.ts')),
+    ...(await import('../inventory/pattern.ts')),
+    ...(await import('../inventory/empty-limit.ts')),
     ...(await import('../run/read-inventory.ts')),
   }),
   program: async () => (await import('../connection/local/process.ts')).runLocal,

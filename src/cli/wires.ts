@@ -8,7 +8,9 @@ export interface Wires {
   readonly journal: () => Promise<Pick<typeof import('../journal/open.ts'), 'openLedger'>>
   readonly origin: () => Promise<Pick<typeof import('../journal/origin.ts'), 'whoHere' | 'commitOf'>>
   readonly inventory: () => Promise<
-    typeof import('../inventory/inventory.ts') & typeof import('../run/read-inventory.ts')
+    typeof import('../inventory/pattern.ts') &
+      typeof import('../inventory/empty-limit.ts') &
+      typeof import('../run/read-inventory.ts')
   >
   /** Runs a program on this machine. */
   readonly program: () => Promise<typeof import('../connection/local/process.ts')['runLocal']>

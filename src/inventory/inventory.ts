@@ -2,11 +2,6 @@ import type { Host } from '../model/host.ts'
 import type { Variables } from '../model/value.ts'
 import type { VariableFolder } from './variable-folder.ts'
 
-export { refuseEmptyLimit } from './empty-limit.ts'
-export { addHost, addToGroup, hostOf } from './grow.ts'
-export { loadInventory } from './load.ts'
-export { matchHosts, patternWarnings } from './pattern.ts'
-
 /** All hosts and groups with their variables merged. Immutable: add_host and group_by make a new one (grow.ts). */
 export interface Inventory {
   /** In the order of the sources. */

@@ -1,6 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { addHost, addToGroup, hostOf, loadInventory } from '../../src/inventory/inventory.ts'
+import { addHost, addToGroup, hostOf } from '../../src/inventory/grow.ts'
+import { loadInventory } from '../../src/inventory/load.ts'
 import { folderOf } from '../support/folder.ts'
 
 const INI = `

@@ -1,6 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { loadInventory, matchHosts, patternWarnings } from '../../src/inventory/inventory.ts'
+import { loadInventory } from '../../src/inventory/load.ts'
+import { matchHosts, patternWarnings } from '../../src/inventory/pattern.ts'
 import { folderOf } from '../support/folder.ts'
 
 const inventory = await loadInventory(['h.ini'], {

@@ -10,7 +10,6 @@ import { fillName } from './fill-name.ts'
 import { TASK_KEYWORDS } from './keyword-table.ts'
 import { checkKeywords, readKeywords } from './keywords.ts'
 import { failureAt, type Loading, type Node, problem, refuseMore } from './loading.ts'
-import { readSteps } from './steps.ts'
 
 /** import_tasks: the file's tasks in a block that carries the import's keywords (when, tags, vars) to each of them. */
 export async function importTasks(node: Node, key: string, loading: Loading): Promise<Step[]> {
@@ -73,7 +72,7 @@ export async function readTaskFile(
     const [document] = documents
     if (!document) return []
     const folders = [...new Set([dirname(file), ...loading.folders])]
-    return await readSteps(document, { ...loading, folders, within: [...loading.within, file] })
+    return await loading.readSteps(document, { ...loading, folders, within: [...loading.within, file] })
   } catch (error) {
     if (!(error instanceof FailureError)) throw error
     loading.problems.push(error.failure)

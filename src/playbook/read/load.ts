@@ -11,7 +11,9 @@ import { IMPORT_PLAYBOOK_KEYWORDS } from './keyword-table.ts'
 import { checkKeywords, kindOf, readKeywords } from './keywords.ts'
 import { below, failureAt, type Loading, type Node, problem, refuseMore, throwProblems } from './loading.ts'
 import { readPlay } from './play.ts'
-import { findRole, type Role, type RoleFiles, readRole } from './role.ts'
+import { type Role, readRole } from './role.ts'
+import { findRole, type RoleFiles } from './role-files.ts'
+import { readSteps } from './steps.ts'
 import { taskIds } from './task-ids.ts'
 
 /**
@@ -31,6 +33,7 @@ export async function loadPlaybook(
     playbookFolder: folder,
     idAt: taskIds(folder, within),
     within: [],
+    readSteps,
     known: extraVars,
     roles: { defaults: {}, vars: {}, handlers: [], seen: new Set() },
     complete: true,
@@ -89,6 +92,7 @@ function loadingOf(options: TaskFileOptions): Loading {
     playbookFolder: options.playbookFolder,
     idAt: taskIds(options.playbookFolder, options.within),
     within: [],
+    readSteps,
     known: options.known ?? {},
     roles: { defaults: {}, vars: {}, handlers: [], seen: new Set() },
     complete: false,

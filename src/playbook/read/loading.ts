@@ -1,6 +1,7 @@
 import type { Failure } from '../../model/failure.ts'
 import { FailureError } from '../../model/failure.ts'
 import type { ModuleEntry } from '../../model/module.ts'
+import type { Step } from '../../model/play.ts'
 import { type Position, positionOf, type SourceMap } from '../../model/position.ts'
 import type { Value, Variables } from '../../model/value.ts'
 
@@ -23,6 +24,8 @@ export interface Loading {
   readonly roles: { defaults: Variables; vars: Variables; readonly handlers: unknown[]; readonly seen: Set<string> }
   /** Names a step by its place. */
   readonly idAt: (at: Position) => string
+  /** Reads a list of tasks (steps.ts). Handed in, because files of tasks and roles stand in lists of tasks, and hold some themselves. */
+  readonly readSteps: (node: Node, loading: Loading) => Promise<Step[]>
   /** False below module_defaults, where a missing argument may be one of the defaults. */
   readonly complete: boolean
 }

@@ -4,7 +4,7 @@ import { checkTemplates } from './check-syntax.ts'
 import { PLAY_KEYWORDS } from './keyword-table.ts'
 import { checkKeywords, listOf, readKeywords } from './keywords.ts'
 import { below, type Loading, type Node, problem } from './loading.ts'
-import { roleEntry } from './role-entry.ts'
+import { roleEntry } from './role.ts'
 import { readSteps } from './steps.ts'
 
 /** One play. Problems are noted in loading. */

@@ -1,13 +1,13 @@
-import { join } from 'node:path'
-import { readVariables } from '../../inventory/variable-folder.ts'
-import { readYamlFile } from '../../inventory/yaml/read.ts'
-import type { Step } from '../../model/play.ts'
+import { basename, join } from 'node:path'
+import { didYouMeanFile } from '../../inventory/near-file.ts'
+import type { Block, Step } from '../../model/play.ts'
+import { positionOf } from '../../model/position.ts'
 import { isMapping, type Value, type Variables } from '../../model/value.ts'
-import { findBelow } from '../template/find.ts'
 import { readTaskFile } from './import-tasks.ts'
-import { listOf } from './keywords.ts'
-import { below, type Loading, type Node } from './loading.ts'
-import { roleEntry } from './role-entry.ts'
+import { kindOf, listOf, readKeywords } from './keywords.ts'
+import { below, type Loading, type Node, problem } from './loading.ts'
+import { allowsDuplicates, findRole, metaOf, partFile, type RoleFiles, roleVariables } from './role-files.ts'
+import { paramsOf, roleKeywords } from './role-keywords.ts'
 
 export interface Role {
   readonly name: string
@@ -19,21 +19,66 @@ export interface Role {
   readonly handlers: readonly Step[]
 }
 
-export interface RoleFiles {
-  readonly tasksFrom?: string
-  readonly varsFrom?: string
-  readonly defaultsFrom?: string
-  readonly handlersFrom?: string
+/**
+ * An entry of a play's `roles` or of a role's dependencies, as a block of one; empty for a role that the play has already with the same
+ * parameters (unless its meta allows duplicates) and for mistakes, which are noted in loading.
+ */
+export async function roleEntry(node: Node, loading: Loading): Promise<Block[]> {
+  const { value } = node
+  const name = isMapping(value) ? (value.role ?? value.name) : value
+  if (typeof name !== 'string') {
+    problem(loading, node, { what: `a role must be a name or a mapping with "role", not ${kindOf(value)}.` })
+    return []
+  }
+  const keywords = roleKeywords(value, name)
+  const folder = findRole(name, loading)
+  if (folder !== null && loading.within.includes(folder)) {
+    problem(loading, node, { what: circleOf(folder, loading), remedy: 'Break the circle.' })
+    return []
+  }
+  const signature = JSON.stringify([folder, keywords])
+  if (folder !== null && loading.roles.seen.has(signature) && !allowsDuplicates(folder, loading)) return []
+  loading.roles.seen.add(signature)
+  const block = await roleBlock({ value: keywords, source: node.source }, { name, path: [] }, loading)
+  return block ? [{ ...block, params: paramsOf(value) }] : []
 }
 
-/** Where a role is: roles/NAME beside the playbook, NAME beside the role that asks, or a path. Null when it is nowhere. */
-export function findRole(name: string, loading: Loading): string | null {
-  const folders = [
-    loading.playbookFolder,
-    ...loading.folders,
-    ...loading.folders.map(folder => join(folder, '..', '..')),
-  ]
-  return findBelow([...new Set(folders)], name, ['roles'])
+/** From the role that needs itself back to it. */
+function circleOf(folder: string, { within }: Loading): string {
+  const names = [...within.slice(within.indexOf(folder)), folder].map(each => basename(each))
+  return `the role depends on itself: ${names.join(' → ')}.`
+}
+
+/** The block of a static role, or null with a problem noted when there is no such role. */
+export async function roleBlock(
+  node: Node,
+  { name, path, files }: { name: string; path: readonly (string | number)[]; files?: RoleFiles },
+  loading: Loading,
+): Promise<Block | null> {
+  const folder = findRole(name, loading)
+  if (folder === null) {
+    problem(loading, node, {
+      path,
+      what: `the role "${name}" was not found; looked in ${loading.playbookFolder}/roles and ${loading.playbookFolder}.${didYouMeanFile(join(loading.playbookFolder, 'roles', name))}`,
+      remedy: 'Check its name.',
+    })
+    return null
+  }
+  const role = await readRole(name, folder, { loading, ...(files ? { files } : {}) })
+  Object.assign(loading.roles.defaults, role.defaults)
+  Object.assign(loading.roles.vars, role.vars)
+  loading.roles.handlers.push(...role.handlers)
+  const keywords = readKeywords(node, loading)
+  return {
+    type: 'block',
+    id: loading.idAt(positionOf(node.source, [])),
+    ...keywords,
+    name: null,
+    vars: { ...role.vars, ...keywords.vars },
+    tasks: role.tasks,
+    rescue: [],
+    always: [],
+  }
 }
 
 /** Reads a role's defaults, vars, tasks and handlers, and those of the roles in its meta/main.yml. Problems are noted in loading. */
@@ -53,8 +98,8 @@ export async function readRole(
   return {
     name: short,
     folder,
-    defaults: variables(loading, { folder, part: 'defaults', from: files.defaultsFrom }),
-    vars: variables(loading, { folder, part: 'vars', from: files.varsFrom }),
+    defaults: roleVariables(loading, { folder, part: 'defaults', from: files.defaultsFrom }),
+    vars: roleVariables(loading, { folder, part: 'vars', from: files.varsFrom }),
     tasks: [...needed, ...(await steps('tasks', files.tasksFrom))],
     handlers: await steps('handlers', files.handlersFrom),
   }
@@ -69,38 +114,4 @@ async function dependencies(folder: string, loading: Loading): Promise<Step[]> {
   for (const index of entries.keys())
     blocks.push(...(await roleEntry(below(document, ['dependencies', index]), loading)))
   return blocks
-}
-
-/** A role runs once in a play for the same parameters, unless its meta says otherwise. */
-export function allowsDuplicates(folder: string, loading: Loading): boolean {
-  const value = metaOf(folder, loading)?.value
-  return isMapping(value) && (value.allow_duplicates === true || value.allow_duplicates === 'yes')
-}
-
-function metaOf(folder: string, loading: Loading): Node | undefined {
-  const file = partFile(folder, 'meta')
-  if (file === null) return undefined
-  const [document] = readYamlFile(file)
-  loading.check?.(file)
-  return document
-}
-
-function variables(
-  loading: Loading,
-  { folder, part, from }: { folder: string; part: 'defaults' | 'vars'; from: string | undefined },
-): Variables {
-  const file = partFile(folder, part, from)
-  if (file === null) return {}
-  const found = readVariables(file)
-  loading.check?.(file)
-  return found
-}
-
-function partFile(folder: string, part: string, from = 'main'): string | null {
-  const names = [from, `${from}.yml`, `${from}.yaml`, `${from}.json`].filter(name => name.includes('.'))
-  for (const name of names) {
-    const found = findBelow([join(folder, part)], name)
-    if (found !== null) return found
-  }
-  return null
 }
