@@ -28,7 +28,7 @@ const left: readonly string[] = [
 
 const file = (path: string, text: string) => ({ path, text, lines: text.split('\n').length - 1 })
 
-test('the search for circles sees one of three files, and one through types alone', () => {
+test('the search for circles sees one of three files, one through types alone, and one that is loaded when needed', () => {
   const files = [
     file('src/a/one.ts', "import { two } from './two.ts'\n"),
     file('src/a/two.ts', "import { readFileSync } from 'node:fs'\nimport {\n  three,\n} from '../b/three.ts'\n"),
@@ -41,6 +41,7 @@ test('the search for circles sees one of three files, and one through types alon
   assert.equal(circlesOf(files), [
     ['src/a/one.ts', 'src/a/two.ts', 'src/b/three.ts'],
     ['src/c/form.ts', 'src/c/shape.ts'],
+    ['src/c/lazy.ts', 'src/c/leaf.ts'],
   ])
 })
 

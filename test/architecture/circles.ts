@@ -1,7 +1,10 @@
 import { join } from 'node:path'
 import type { SourceFile } from './source-files.ts'
 
-/** Groups of files that import each other round and round, each sorted; types count too, for who reads one must know all. */
+/**
+ * Groups of files that import each other round and round, each sorted; types count too, and what is loaded only when needed, for who
+ * reads one must know all.
+ */
 export function circlesOf(files: readonly SourceFile[]): string[][] {
   const known = new Map(files.map(file => [file.path, allImports(file)]))
   const order = new Map<string, { index: number; low: number }>()
@@ -28,9 +31,7 @@ export function circlesOf(files: readonly SourceFile[]): string[][] {
   return circles.toSorted((one, other) => (one[0] as string).localeCompare(other[0] as string))
 }
 
-/** Every file that a file names in an import, as paths from the project's root; those that are only loaded when needed are no circle. */
+/** Every file that a file names in an import, of types too and when needed only, as paths from the project's root. */
 function allImports({ path, text }: SourceFile): string[] {
-  return [...text.matchAll(/^(?:import|export)\b[^;]*?from '(\.[^']+)'/gms)].map(found =>
-    join(path, '..', found[1] as string),
-  )
+  return [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map(found => join(path, '..', found[1] as string))
 }
