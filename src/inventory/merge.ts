@@ -1,3 +1,4 @@
+import { assignWritten } from '../model/as-written.ts'
 import type { Host } from '../model/host.ts'
 import type { Value, Variables } from '../model/value.ts'
 import type { GroupPart, HostPart, Inventory, InventoryParts } from './inventory.ts'
@@ -98,14 +99,14 @@ function variablesOf(
   const named = ordered.filter(group => group !== 'all')
   const fromFolders = (owner: VariableFolder['owner'], level: 'group' | 'host', names: readonly string[]) => {
     for (const one of names)
-      for (const folder of folders) if (folder.owner === owner) Object.assign(result, folder[level].get(one))
+      for (const folder of folders) if (folder.owner === owner) assignWritten(result, folder[level].get(one))
   }
-  for (const group of ordered) Object.assign(result, groups.get(group)?.variables)
+  for (const group of ordered) assignWritten(result, groups.get(group)?.variables)
   fromFolders('inventory', 'group', ['all'])
   fromFolders('playbook', 'group', ['all'])
   fromFolders('inventory', 'group', named)
   fromFolders('playbook', 'group', named)
-  Object.assign(result, own)
+  assignWritten(result, own)
   fromFolders('inventory', 'host', [name])
   fromFolders('playbook', 'host', [name])
   delete result.ansible_group_priority

@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { assignWritten } from '../model/as-written.ts'
 import { FailureError } from '../model/failure.ts'
 import { isMapping, type Value, type Variables } from '../model/value.ts'
 import { readYamlFile } from './yaml/read.ts'
@@ -26,7 +27,7 @@ function readNamed(folder: string): Map<string, Variables> {
     const name = isFolder ? entry.name : entry.name.replace(EXTENSIONS, '')
     const files = isFolder ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)]
     const variables = named.get(name) ?? {}
-    for (const file of files) Object.assign(variables, readVariables(file))
+    for (const file of files) assignWritten(variables, readVariables(file))
     named.set(name, variables)
   }
   return named

@@ -1,3 +1,4 @@
+import { assignWritten } from '../model/as-written.ts'
 import { FailureError } from '../model/failure.ts'
 import { positionOf, type SourceMap } from '../model/position.ts'
 import { isMapping, type Value } from '../model/value.ts'
@@ -33,7 +34,7 @@ function group({ name, body, path }: Part, reading: Reading): void {
   for (const key of Object.keys(body))
     if (!['hosts', 'children', 'vars'].includes(key))
       throw wrong(source, [...path, key], `the group ${name} has "${key}", but a group holds hosts, children and vars`)
-  Object.assign(draftGroup(draft, name).variables, mappingAt(body.vars, [...path, 'vars'], source))
+  assignWritten(draftGroup(draft, name).variables, mappingAt(body.vars, [...path, 'vars'], source))
   for (const [child, inner] of Object.entries(mappingAt(body.children, [...path, 'children'], source))) {
     const at = [...path, 'children', child]
     try {
@@ -56,7 +57,7 @@ function hosts(
     const at = [...path, pattern]
     const own = mappingAt(variables, at, source)
     for (const host of namesOf(pattern, at, source))
-      Object.assign(draftHost(draft, host, { group: name, file: origin }), own)
+      assignWritten(draftHost(draft, host, { group: name, file: origin }), own)
   }
 }
 

@@ -1,3 +1,4 @@
+import { noteFloats, writtenFloats } from './as-written.ts'
 import type { Value, Variables } from './value.ts'
 
 /** Variables from one source. `written` says whether people wrote them (all, none, or those of a set): only such may hold templates. */
@@ -35,14 +36,30 @@ export function layered(layers: readonly Layer[]): Scope {
       if (layer.written === true || (layer.written !== false && layer.written.has(name))) names.add(name)
       else names.delete(name)
   }
+  carryFloats(layers, values)
   return { values, written: names }
+}
+
+/** Which variables are floats though they are whole: what the last layer to have the name says. */
+function carryFloats(layers: readonly Layer[], values: Variables): void {
+  if (!layers.some(layer => writtenFloats(layer.values))) return
+  const names = new Set<string>()
+  for (const layer of layers) {
+    const floats = writtenFloats(layer.values)
+    for (const name of Object.keys(layer.values))
+      if (floats?.has(name)) names.add(name)
+      else names.delete(name)
+  }
+  noteFloats(values, names)
 }
 
 /** The scope with some data over it: a loop's variables, a result that is judged. */
 export function withData(scope: Scope, values: Readonly<Record<string, Value>>): Scope {
   const hides = Object.keys(values).some(name => scope.written.has(name))
   if (hides) return layered([scope, data(values)])
-  return { values: { ...scope.values, ...values }, written: scope.written }
+  const all = { ...scope.values, ...values }
+  if (writtenFloats(scope.values) || writtenFloats(values)) carryFloats([scope, data(values)], all)
+  return { values: all, written: scope.written }
 }
 
 /** Those of a scope's variables that people wrote. */

@@ -17,7 +17,6 @@ const KNOWN: Readonly<Record<string, readonly [way: string, why: string]>> = {
   'src/journal/process.ts': ['processes', 'asks whether a process lives (signal 0)'],
   'src/journal/sqlite/open.ts': ['ledger', 'the ledger'],
   'src/model/timed-search.ts': ['processes', 'the time limit of regular expressions (node:vm)'],
-  'src/playbook/jinja/engine.ts': ['processes', 'loads the template engine (createRequire)'],
   'src/playbook/template/lookups.ts': ['processes', 'pipe and lines; not in a plan'],
   'src/run/next-command.ts': ['files', 'the hosts to retry, below .weft'],
 }

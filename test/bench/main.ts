@@ -6,6 +6,7 @@ import type { Row } from './row.ts'
 import { startRows } from './start-rows.ts'
 import { switchRows } from './switch-rows.ts'
 import { tableOf } from './table.ts'
+import { templateRows } from './template-rows.ts'
 
 // npm run bench [-- --quick] [-- FAMILY…]: measures and prints a table. Time never makes it fail; work that goes wrong does.
 const families: Readonly<Record<string, () => Promise<Row[]>>> = {
@@ -14,6 +15,7 @@ const families: Readonly<Record<string, () => Promise<Row[]>>> = {
   apic: apicRows,
   kube: kubeRows,
   memory: memoryRows,
+  templates: templateRows,
   ansible: ansibleRows,
 }
 const slow = ['memory', 'ansible']

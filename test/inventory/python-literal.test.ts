@@ -3,7 +3,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { pythonLiteral } from '../../src/inventory/python-literal.ts'
 import type { Value } from '../../src/model/value.ts'
-import { pythonRepr } from '../../src/playbook/jinja/python.ts'
+import { repr } from '../../src/playbook/python/text.ts'
 
 const letters = fc.string().filter(text => !text.includes('\0'))
 const { value } = fc.letrec<{ value: Value }>(tie => ({
@@ -22,7 +22,7 @@ const { value } = fc.letrec<{ value: Value }>(tie => ({
 
 test('what Python prints is read back as the same value', () => {
   fc.assert(
-    fc.property(value, given => assert.equal(pythonLiteral(pythonRepr(given)), JSON.parse(JSON.stringify(given)))),
+    fc.property(value, given => assert.equal(pythonLiteral(repr(given)), JSON.parse(JSON.stringify(given)))),
     { numRuns: 200 },
   )
 })

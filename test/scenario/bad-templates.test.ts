@@ -42,7 +42,7 @@ testRefusals(test, [
     title: 'a text that would fill the memory is refused',
     files: line("{{ 'x' * 10000000000 }}"),
     exit: 1,
-    says: [at, 'a repetition of more than 1000000 letters or entries is refused'],
+    says: [at, 'a text of more than 16000000 letters is refused'],
   },
   {
     title: "Python's internals are out of reach, and that is known before a task runs",

@@ -1,9 +1,10 @@
 import { type AliasEvent, EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml'
+import { type Key, noteFloats, noteKeys, writtenFloats, writtenKeys } from '../../model/as-written.ts'
 import { FailureError } from '../../model/failure.ts'
 import { isSecretName } from '../../model/secret.ts'
 import type { Value } from '../../model/value.ts'
 import { lineFinder, type Places, type YamlTools } from './places.ts'
-import { plainScalar } from './scalar.ts'
+import { isWholeFloat, plainScalar } from './scalar.ts'
 
 type Anchored = Extract<Event, { anchorStart: number }>
 
@@ -38,6 +39,8 @@ interface Node {
   readonly value: Value
   readonly size: number
   readonly at: number
+  /** 1.0: a float, though the number is whole. */
+  readonly isWholeFloat?: boolean
 }
 interface State {
   next: number
@@ -101,22 +104,38 @@ function alias(event: AliasEvent, state: State, { tools, path }: Spot): Node {
 
 function sequence(events: readonly Event[], start: number, state: State, spot: Spot): Node {
   const entries: Value[] = []
+  const floats: Floats = { names: new Set(), isAny: false }
   let size = 1
   while (events[state.next]?.type !== EVENT_ID.POP) {
     const path = `${spot.path}/${entries.length}`
     const entry = compose(events, state, { ...spot, path })
     if (!spot.places.has(path)) spot.places.set(path, spot.tools.at(entry.at))
+    noteFloat(floats, String(entries.length), entry)
     entries.push(entry.value)
     size += entry.size
   }
   state.next++
+  if (floats.isAny) noteFloats(entries, floats.names)
   return { value: entries, size, at: start }
+}
+
+/** The whole floats of a list or mapping, and whether there are any below it. */
+interface Floats {
+  readonly names: Set<string>
+  isAny: boolean
+}
+
+function noteFloat(floats: Floats, name: string, { value, isWholeFloat = false }: Node): void {
+  if (isWholeFloat) floats.names.add(name)
+  floats.isAny ||= isWholeFloat || (typeof value === 'object' && value !== null && writtenFloats(value) !== undefined)
 }
 
 function mapping(events: readonly Event[], start: number, state: State, spot: Spot): Node {
   const own: Record<string, Value> = {}
   const merged: Record<string, Value>[] = []
   const seen = new Map<string, number>()
+  const keys = new Map<string, Key>()
+  const floats: Floats = { names: new Set(), isAny: false }
   let size = 1
   while (events[state.next]?.type !== EVENT_ID.POP) {
     const plain = (events[state.next] as ScalarEvent).style === SCALAR_STYLE.PLAIN
@@ -132,19 +151,35 @@ function mapping(events: readonly Event[], start: number, state: State, spot: Sp
     const path = `${spot.path}/${name}`
     spot.places.set(path, spot.tools.at(key.at))
     const entry = compose(events, state, { ...spot, path })
+    keys.set(name, name === key.value ? name : (key.value as Key))
+    noteFloat(floats, name, entry)
     define(own, name, entry.value)
     size += entry.size
   }
   state.next++
+  noteKeys(own, keys)
+  if (floats.isAny) noteFloats(own, floats.names)
   return { value: withMerged(own, merged), size, at: start }
 }
 
+/** What << names stands below what the mapping says itself. */
 function withMerged(own: Record<string, Value>, merged: readonly Record<string, Value>[]): Value {
   if (merged.length === 0) return own
   const result: Record<string, Value> = {}
-  for (const source of [...merged].reverse())
-    for (const key of Object.keys(source)) define(result, key, source[key] as Value)
-  for (const key of Object.keys(own)) define(result, key, own[key] as Value)
+  const keys = new Map<string, Key>()
+  const floats: Floats = { names: new Set(), isAny: false }
+  for (const source of [...merged.toReversed(), own]) {
+    const whole = writtenFloats(source)
+    floats.isAny ||= whole !== undefined
+    for (const [name, key] of writtenKeys(source) ?? Object.keys(source).map(each => [each, each] as const)) {
+      keys.set(name, key)
+      if (whole?.has(name)) floats.names.add(name)
+      else floats.names.delete(name)
+      define(result, name, source[name] as Value)
+    }
+  }
+  noteKeys(result, keys)
+  if (floats.isAny) noteFloats(result, floats.names)
   return result
 }
 
@@ -195,7 +230,8 @@ function scalar(event: ScalarEvent, { tools, path }: Spot): Node {
   const tag = event.tagStart >= 0 ? tools.text.slice(event.tagStart, event.tagEnd) : null
   const plain = event.style === SCALAR_STYLE.PLAIN
   const size = 1 + Math.floor(text.length / LETTERS_PER_NODE)
-  return { value: tagged(tag, text, { plain, at, tools, path }), size, at }
+  const value = tagged(tag, text, { plain, at, tools, path })
+  return { value, size, at, isWholeFloat: typeof value === 'number' && isWholeFloat(text) }
 }
 
 function tagged(

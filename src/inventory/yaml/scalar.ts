@@ -17,6 +17,11 @@ export function plainScalar(text: string): Value {
   return integer(text) ?? float(text) ?? text
 }
 
+/** Whether a scalar that is a number is a float, though the number is whole: 1.0. */
+export function isWholeFloat(text: string): boolean {
+  return text.includes('.') && Number.isInteger(float(text))
+}
+
 function integer(text: string): number | null {
   const sign = text.startsWith('-') ? -1 : 1
   const digits = text.replace(/^[-+]/, '').replaceAll('_', '')

@@ -10,21 +10,34 @@ export interface Address {
   readonly hasPrefix: boolean
 }
 
-/** '10.0.0.1', '10.0.0.0/24', '10.0.0.0/255.255.255.0', '2001:db8::1/64'. Null when it is none. */
+/** '10.0.0.1', '10.0.0.0/24', '10.0.0.0/255.255.255.0', '2001:db8::1/64', '3232235777', '10.1'. Null when it is none. */
 export function parseAddress(text: string): Address | null {
   const [address = '', length, more] = text.trim().split('/')
-  if (
-    more !== undefined ||
-    (!ipaddr.IPv4.isValidFourPartDecimal(address) && !ipaddr.IPv6.isValid(address)) ||
-    address.includes('%')
-  )
-    return null
-  const parsed = ipaddr.parse(address)
+  if (more !== undefined || address.includes('%')) return null
+  if (/^\d+$/.test(address)) return numbered(BigInt(address), length)
+  const written = /^\d+(\.\d+){1,3}$/.test(address) ? completed(address) : address
+  if (!ipaddr.IPv4.isValidFourPartDecimal(written) && !ipaddr.IPv6.isValid(written)) return null
+  const parsed = ipaddr.parse(written)
   const version = parsed.kind() === 'ipv4' ? 4 : 6
   const bits = version === 4 ? 32 : 128
   const prefix = length === undefined ? bits : prefixOf(length, bits)
   if (prefix === null) return null
   const value = parsed.toByteArray().reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
+  return { version, bits, value, prefix, hasPrefix: length !== undefined }
+}
+
+/** '10.1' is 10.1.0.0; zeros before a number do not count. */
+function completed(address: string): string {
+  const parts = address.split('.').map(part => String(Number(part)))
+  return [...parts, '0', '0', '0'].slice(0, 4).join('.')
+}
+
+/** An address as one number: IPv4 as long as it fits. */
+function numbered(value: bigint, length: string | undefined): Address | null {
+  const version = value < 1n << 32n ? 4 : 6
+  const bits = version === 4 ? 32 : 128
+  const prefix = length === undefined ? bits : prefixOf(length, bits)
+  if (prefix === null || value >= 1n << 128n) return null
   return { version, bits, value, prefix, hasPrefix: length !== undefined }
 }
 

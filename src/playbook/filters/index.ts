@@ -1,25 +1,25 @@
 import { didYouMean } from '../../model/nearest.ts'
-import type { Value } from '../../model/value.ts'
-import type { CallArguments, Services } from '../jinja/engine.ts'
-import { shortName } from '../jinja/print.ts'
+import { shortName } from '../language/short-name.ts'
+import { defined, type Operand } from '../python/operand.ts'
+import { str } from '../python/text.ts'
 import { chooseFilters } from './choose.ts'
 import { dateFilters } from './dates.ts'
 import { encodingFilters } from './encoding.ts'
+import type { Filter, FilterCall } from './filter.ts'
 import { ipFilters } from './ip.ts'
+import { search } from './jmespath/search.ts'
 import { listFilters } from './lists.ts'
 import { mappingFilters } from './mappings.ts'
+import { markupFilters } from './markup.ts'
 import { numberFilters } from './numbers.ts'
+import { passwordFilters } from './passwords.ts'
 import { pathFilters } from './paths.ts'
 import { regexFilters } from './regex.ts'
 import { setFilters } from './sets.ts'
+import { structureFilters } from './structure.ts'
 import { textFilters } from './text.ts'
-
-export interface FilterCall extends CallArguments {
-  readonly services: Services
-}
-
-/** A filter: a value and its arguments → a value; undefined when there is nothing to find. Throws Error with a reason. */
-export type Filter = (of: Value, call: FilterCall) => Value | undefined
+import { urlFilters } from './url.ts'
+import { vlanFilters } from './vlans.ts'
 
 const FILTERS: Readonly<Record<string, Filter>> = {
   ...chooseFilters,
@@ -32,14 +32,27 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   ...pathFilters,
   ...regexFilters,
   ...setFilters,
+  ...markupFilters,
+  ...passwordFilters,
+  ...structureFilters,
+  ...urlFilters,
+  ...vlanFilters,
   ...textFilters,
+  json_query: (of, call) => search(str(call.args[0] ?? call.named.expr ?? ''), of),
 }
 
+/** Filters that may be asked about what is undefined. */
+const TAKES_UNDEFINED = new Set(['default', 'd', 'mandatory', 'type_debug', 'items'])
+/** Filters whose arguments may be undefined: they come out as they are, or are not used. */
+const HANDS_ON = new Set(['default', 'd', 'ternary', 'map', 'select', 'reject', 'selectattr', 'rejectattr'])
+
 /** Applies value | NAME(args). Throws Error for an unknown filter or what the filter cannot work with. */
-export function applyFilter(name: string, of: Value, call: FilterCall): Value | undefined {
+export function applyFilter(name: string, of: Operand, call: FilterCall): Operand | undefined {
   const short = shortName(name)
   const filter = Object.hasOwn(FILTERS, short) ? FILTERS[short] : undefined
   if (!filter) throw new Error(`no filter named '${name}'.${didYouMean(short, Object.keys(FILTERS))}`)
+  if (!TAKES_UNDEFINED.has(short)) defined(of)
+  if (!HANDS_ON.has(short)) for (const each of [...call.args, ...Object.values(call.named)]) defined(each)
   try {
     return filter(of, call)
   } catch (error) {
@@ -47,7 +60,7 @@ export function applyFilter(name: string, of: Value, call: FilterCall): Value | 
       error instanceof Error &&
       error.constructor === Error &&
       !/^filter /.test(error.message) &&
-      !/undefined|no filter|no test|test expects/.test(error.message)
+      !/no filter named|no test named|test expects/.test(error.message)
     )
       throw new Error(`filter ${short}: ${error.message}`, { cause: error })
     throw error
@@ -56,5 +69,5 @@ export function applyFilter(name: string, of: Value, call: FilterCall): Value | 
 
 /** The names of all filters, for the check of templates before a run. */
 export function filterNames(): string[] {
-  return [...Object.keys(FILTERS), 'default', 'd']
+  return Object.keys(FILTERS)
 }

@@ -1,4 +1,4 @@
-import type { Value } from '../../model/value.ts'
+import { integer, isNumber, type Operand } from '../python/operand.ts'
 import {
   type Address,
   addressText,
@@ -12,128 +12,152 @@ import {
   usableRange,
 } from './address.ts'
 
-/** What ipaddr(QUERY) answers for one address; false when the address is not of that kind. Throws Error for an unknown query. */
-export function queryAddress(text: string, query: Value): Value {
+/**
+ * What ipaddr(QUERY) answers for one address: false when it is none, null when the query does not hold of it. Throws Error for an unknown
+ * query, and for one that only networks can answer.
+ */
+export function queryAddress(text: string, query: Operand): Operand {
   const address = parseAddress(text)
   if (!address) return false
-  if (query === '' || query === null) return text
-  if (typeof query === 'number' || /^-?\d+$/.test(String(query))) return nthInNetwork(address, Number(query))
+  const written = /^\d+(\/\d+)?$/.test(text.trim()) ? plainText(address) : text
+  if (query === '' || query === null) return plainText(address)
+  if (Object.hasOwn(QUERIES, String(query))) return (QUERIES[String(query)] as Query)(address, written)
+  if (isNumber(query) || /^-?\d+$/.test(String(query))) return nthInNetwork(address, Number(query))
   const network = parseAddress(String(query))
-  if (network) return isWithin(address, network) ? text : false
-  const answer = Object.hasOwn(QUERIES, String(query)) ? QUERIES[String(query)] : undefined
-  if (!answer) throw new Error(`ipaddr has no query "${String(query)}"`)
-  return answer(address, text)
+  if (network) return isWithin(address, network) ? written : null
+  throw new Error(`ipaddr has no query "${String(query)}"`)
 }
 
-function nthInNetwork(address: Address, index: number): Value {
+const plainText = (address: Address) =>
+  address.hasPrefix ? withPrefix(address, address.value) : shown(address, address.value)
+
+function nthInNetwork(address: Address, index: number): Operand {
   const size = sizeOf(address)
+  if (size === 1n) return plainText(address)
   const place = index < 0 ? size + BigInt(index) : BigInt(index)
-  return place >= 0n && place < size ? `${shown(address, networkOf(address) + place)}/${address.prefix}` : false
+  return place >= 0n && place < size ? withPrefix(address, networkOf(address) + place) : false
 }
 
-type Query = (address: Address, text: string) => Value
+type Query = (address: Address, text: string) => Operand
 
 const shown = ({ version }: Address, value: bigint) => addressText(value, version)
 const withPrefix = (address: Address, value: bigint) => `${shown(address, value)}/${address.prefix}`
-const isHost = (address: Address) => sizeOf(address) === 1n || address.value !== networkOf(address)
+/** /31 and /127 have no broadcast address: both of theirs are for hosts. */
 const isNetwork = (address: Address) => sizeOf(address) > 1n && address.value === networkOf(address)
+const isHost = (address: Address) => !isNetwork(address) || sizeOf(address) === 2n
 const mask = (address: Address) => ((1n << BigInt(address.bits)) - 1n) ^ (sizeOf(address) - 1n)
-const asNumber = (value: bigint): Value => (value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : String(value))
+const hostMask = (address: Address) => sizeOf(address) - 1n
 const only =
   (holds: (address: Address) => boolean): Query =>
   (address, text) =>
-    holds(address) ? text : false
-const usable =
-  (pick: (address: Address, range: readonly [bigint, bigint]) => bigint | null): Query =>
+    holds(address) ? text : null
+const ofNetwork =
+  (answer: (address: Address) => Operand): Query =>
   address => {
-    if (sizeOf(address) === 1n) return false
-    const value = pick(address, usableRange(address))
-    return value === null ? false : shown(address, value)
+    if (!address.hasPrefix) throw new Error('Not a network address')
+    return sizeOf(address) > 1n ? answer(address) : null
   }
-const version = (wanted: 4 | 6) => only(address => address.version === wanted)
+const neighbour = (by: bigint) =>
+  ofNetwork(of => {
+    const [first, last] = usableRange(of)
+    const value = of.value + by
+    return value >= first && value <= last ? shown(of, value) : null
+  })
 const ranged = (...names: string[]) => only(address => names.includes(rangeOf(address)))
-const address: Query = of =>
-  isNetwork(of) && of.hasPrefix ? (sizeOf(of) > 2n ? false : shown(of, of.value)) : shown(of, of.value)
+const address: Query = of => (isHost(of) || of.version === 6 ? shown(of, of.value) : null)
+const atHost: Query = of =>
+  sizeOf(of) > 2n && (of.value === networkOf(of) || of.value === lastOf(of)) ? false : withPrefix(of, of.value)
+const hosts =
+  (answer: (address: Address) => string): Query =>
+  of =>
+    sizeOf(of) > 1n && isHost(of) ? answer(of) : null
 const revdns: Query = of => {
   if (of.version === 4) return `${shown(of, of.value).split('.').reverse().join('.')}.in-addr.arpa.`
   return `${[...of.value.toString(16).padStart(32, '0')].reverse().join('.')}.ip6.arpa.`
 }
 const netmask: Query = of => shown(of, mask(of))
-const hostmask: Query = of => shown(of, sizeOf(of) - 1n)
-const toSix: Query = of =>
-  of.version === 6 ? withPrefix(of, of.value) : `::ffff:${shown(of, of.value)}/${96 + of.prefix}`
+const hostmask: Query = of => shown(of, hostMask(of))
+const network: Query = of => shown(of, networkOf(of))
+const toFour: Query = (of, text) => {
+  if (of.version === 4) return text
+  const isMapped = of.value >> 32n === 0xffffn || of.value < 1n << 32n
+  return isMapped && of.prefix >= 96 ? `${addressText(of.value & 0xffffffffn, 4)}/${of.prefix - 96}` : false
+}
+const toSix: Query = (of, text) => (of.version === 6 ? text : `::ffff:${shown(of, of.value)}/${96 + of.prefix}`)
 const peer: Query = of => {
+  if (!of.hasPrefix) throw new Error('Not a network address')
   if (sizeOf(of) === 2n) return shown(of, of.value ^ 1n)
-  if (sizeOf(of) !== 4n || of.value === networkOf(of) || of.value === lastOf(of)) return false
-  return shown(of, of.value === networkOf(of) + 1n ? of.value + 1n : of.value - 1n)
+  if (sizeOf(of) !== 4n) throw new Error('Not a point-to-point network')
+  if (of.value === networkOf(of)) throw new Error('Network address of /30 has no peer')
+  if (of.value === lastOf(of)) throw new Error('Broadcast address of /30 has no peer')
+  return shown(of, of.value ^ 3n)
+}
+const isLoopback4 = (of: Address) => of.version === 4 && rangeOf(of) === 'loopback'
+/** The network that an IPv4 address has in 2002::/16. */
+const sixToFour: Query = (of, text) => {
+  if (of.version === 6) return of.value >> 112n === 0x2002n ? text : false
+  if (isNetwork(of)) return false
+  const digits = of.value.toString(16).padStart(8, '0')
+  return `2002:${digits.slice(0, 4)}:${digits.slice(4)}::1/48`
 }
 
 const QUERIES: Readonly<Record<string, Query>> = {
+  '6to4': sixToFour,
   address,
   ip: address,
+  'address/prefix': atHost,
+  gateway: atHost,
+  gw: atHost,
+  router: atHost,
+  'host/prefix': atHost,
+  hostnet: atHost,
   bool: () => true,
-  broadcast: of => (sizeOf(of) > 2n ? shown(of, lastOf(of)) : false),
-  cidr: (of, text) => (of.hasPrefix ? text : withPrefix(of, of.value)),
-  'cidr/host': of => withPrefix(of, of.value),
-  first_usable: usable((_, [first]) => first),
-  last_usable: usable((_, [, last]) => last),
-  next_usable: usable((of, [, last]) => (of.value < last ? of.value + 1n : null)),
-  previous_usable: usable((of, [first]) => (of.value > first ? of.value - 1n : null)),
-  gateway: of => (isHost(of) && of.hasPrefix ? withPrefix(of, of.value) : false),
-  gw: of => (isHost(of) && of.hasPrefix ? withPrefix(of, of.value) : false),
-  host: of => (isHost(of) ? withPrefix(of, of.value) : false),
-  'host/prefix': of => (isHost(of) ? withPrefix(of, of.value) : false),
-  'address/prefix': of => (isHost(of) || sizeOf(of) <= 2n ? withPrefix(of, of.value) : false),
-  'ip/prefix': of => (isHost(of) || sizeOf(of) <= 2n ? withPrefix(of, of.value) : false),
+  broadcast: of => (sizeOf(of) > 2n ? shown(of, lastOf(of)) : null),
+  cidr: of => withPrefix(of, of.value),
+  first_usable: ofNetwork(of => shown(of, usableRange(of)[0])),
+  last_usable: ofNetwork(of => shown(of, usableRange(of)[1])),
+  next_usable: neighbour(1n),
+  previous_usable: neighbour(-1n),
+  range_usable: ofNetwork(of =>
+    usableRange(of)
+      .map(value => shown(of, value))
+      .join('-'),
+  ),
+  host: of => (isHost(of) ? withPrefix(of, of.value) : null),
   hostmask,
   wildcard: hostmask,
-  ip_netmask: of => `${shown(of, of.value)} ${netmask(of, '')}`,
-  ip_wildcard: of => `${shown(of, of.value)} ${hostmask(of, '')}`,
-  network_netmask: of => `${shown(of, networkOf(of))} ${netmask(of, '')}`,
-  network_wildcard: of => `${shown(of, networkOf(of))} ${hostmask(of, '')}`,
-  network: of => shown(of, networkOf(of)),
-  network_id: of => shown(of, networkOf(of)),
+  int: of => (of.hasPrefix ? `${of.value}/${of.prefix}` : integer(of.value)),
+  'ip/prefix': hosts(of => withPrefix(of, of.value)),
+  ip_netmask: hosts(of => `${shown(of, of.value)} ${shown(of, mask(of))}`),
+  ip_wildcard: of => `${shown(of, of.value)} ${shown(of, hostMask(of))}`,
+  network_netmask: of => `${shown(of, networkOf(of))} ${shown(of, mask(of))}`,
+  network_wildcard: of => `${shown(of, networkOf(of))} ${shown(of, hostMask(of))}`,
+  network,
+  network_id: network,
   'network/prefix': networkText,
   subnet: networkText,
-  net: of => (isNetwork(of) ? networkText(of) : false),
+  net: of => (isNetwork(of) ? networkText(of) : null),
   netmask,
-  int: of => (of.hasPrefix ? `${of.value}/${of.prefix}` : asNumber(of.value)),
   prefix: of => of.prefix,
-  range_usable: of =>
-    sizeOf(of) === 1n
-      ? false
-      : usableRange(of)
-          .map(value => shown(of, value))
-          .join('-'),
-  size: of => asNumber(sizeOf(of)),
-  size_usable: of => asNumber(sizeOf(of) === 1n ? 0n : usableRange(of)[1] - usableRange(of)[0] + 1n),
+  size: of => integer(sizeOf(of)),
+  size_usable: of => integer(sizeOf(of) === 1n ? 0n : sizeOf(of) === 2n ? 2n : sizeOf(of) - 2n),
   type: of => (isNetwork(of) ? 'network' : 'address'),
   version: of => of.version,
-  ipv4: (of, text) =>
-    of.version === 4
-      ? text
-      : of.value >> 32n === 0xffffn
-        ? shown({ ...of, version: 4 }, of.value & 0xffffffffn)
-        : false,
-  v4: version(4),
+  ipv4: toFour,
+  v4: toFour,
   ipv6: toSix,
-  v6: version(6),
-  '4': version(4),
-  '6': version(6),
+  v6: toSix,
   peer,
   revdns,
-  private: ranged('private', 'uniqueLocal'),
-  public: ranged('unicast'),
+  private: only(of => /^(private|uniqueLocal|linkLocal|carrierGradeNat)$/.test(rangeOf(of)) || isLoopback4(of)),
+  public: ranged('unicast', 'rfc6145', 'rfc6052', '6to4', 'teredo', 'ipv4Mapped'),
   unicast: only(of => rangeOf(of) !== 'multicast'),
   multicast: ranged('multicast'),
   loopback: ranged('loopback'),
   lo: ranged('loopback'),
   'link-local': ranged('linkLocal'),
-  lla: ranged('linkLocal'),
-  wrap: of =>
-    of.version === 6
-      ? `[${shown(of, of.value)}]${of.hasPrefix ? `/${of.prefix}` : ''}`
-      : of.hasPrefix
-        ? withPrefix(of, of.value)
-        : shown(of, of.value),
+  wrap: (of, text) => {
+    if (of.version === 4) return text
+    return `[${shown(of, of.value)}]${of.hasPrefix ? `/${of.prefix}` : ''}`
+  },
 }

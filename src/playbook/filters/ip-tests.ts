@@ -1,18 +1,24 @@
-import type { Value } from '../../model/value.ts'
-import { pythonText } from '../jinja/python.ts'
+import type { Operand } from '../python/operand.ts'
+import { str } from '../python/text.ts'
 import { type Address, isWithin, networkOf, parseAddress, rangeOf } from './address.ts'
 import { macDigits } from './mac.ts'
 
-type Test = (of: Value, args: readonly Value[]) => boolean
+type Test = (of: Operand, args: readonly Operand[]) => boolean
+
+/** An address or a network; one with more than a network's bits, 10.0.0.1/24, is neither. */
+function parsed(of: Operand): Address | null {
+  const found = parseAddress(str(of))
+  return found && (!found.hasPrefix || found.value === networkOf(found)) ? found : null
+}
 
 const address =
   (holds: (address: Address) => boolean): Test =>
   of => {
-    const parsed = parseAddress(pythonText(of))
-    return parsed !== null && holds(parsed)
+    const found = parsed(of)
+    return found !== null && holds(found)
   }
-const within = (of: Value, network: Value): boolean => {
-  const [inner, outer] = [parseAddress(pythonText(of)), parseAddress(pythonText(network))]
+const within = (of: Operand, network: Operand): boolean => {
+  const [inner, outer] = [parsed(of), parsed(network)]
   return inner !== null && outer !== null && isWithin(inner, outer)
 }
 const ranged = (name: string): Test => address(each => rangeOf(each) === name)
@@ -26,7 +32,7 @@ export const IP_TESTS: Readonly<Record<string, Test>> = {
   ipv4_address: address(each => each.version === 4 && !each.hasPrefix),
   ipv6_address: address(each => each.version === 6 && !each.hasPrefix),
   cidr: address(each => each.hasPrefix),
-  ipv4_netmask: of => parseAddress(`0.0.0.0/${pythonText(of)}`) !== null && pythonText(of).includes('.'),
+  ipv4_netmask: of => parseAddress(`0.0.0.0/${str(of)}`) !== null && str(of).includes('.'),
   in_network: (of, [network = '']) => within(of, network),
   subnet_of: (of, [network = '']) => within(of, network),
   supernet_of: (of, [network = '']) => within(network, of),
@@ -40,5 +46,5 @@ export const IP_TESTS: Readonly<Record<string, Test>> = {
   unspecified: ranged('unspecified'),
   reserved: ranged('reserved'),
   network: address(each => each.value === networkOf(each)),
-  mac: of => macDigits(pythonText(of)) !== null,
+  mac: of => macDigits(str(of)) !== null,
 }

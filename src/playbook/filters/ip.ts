@@ -1,5 +1,6 @@
-import type { Value } from '../../model/value.ts'
-import { pythonText } from '../jinja/python.ts'
+import { isTrue } from '../python/compare.ts'
+import { isList, isNumber, type Operand, typeName } from '../python/operand.ts'
+import { repr, str } from '../python/text.ts'
 import {
   type Address,
   addressText,
@@ -12,19 +13,20 @@ import {
   usableRange,
 } from './address.ts'
 import { argument, listFrom, numberArgument, textArgument } from './argument.ts'
-import type { Filter } from './index.ts'
+import type { Filter } from './filter.ts'
 import { queryAddress } from './ip-query.ts'
 import { macFilters } from './mac.ts'
 
-/** For a list: what holds of its entries, the others left out. */
-function each(of: Value, answer: (text: string) => Value): Value {
-  if (!Array.isArray(of)) return answer(pythonText(of))
-  return of.map(entry => answer(pythonText(entry))).filter(entry => entry !== false && entry !== '')
+/** For a list: what holds of its entries, the others left out. Throws Error for what is neither text, number nor list. */
+function each(of: Operand, answer: (text: string) => Operand): Operand {
+  if (isList(of)) return of.map(entry => each(entry, answer)).filter(isTrue)
+  if (typeof of !== 'string' && !isNumber(of)) throw new Error(`Unrecognized type ${typeName(of)}`)
+  return isTrue(of) && of !== true ? answer(str(of)) : false
 }
 
-function required(of: Value): Address {
-  const address = parseAddress(pythonText(of))
-  if (!address) throw new Error(`${JSON.stringify(of)} is not an IP address or network`)
+function required(of: Operand): Address {
+  const address = parseAddress(str(of))
+  if (!address) throw new Error(`${repr(of)} is not an IP address or network`)
   return address
 }
 
@@ -34,39 +36,56 @@ const ofVersion =
   (version: 4 | 6): Filter =>
   (of, call) => {
     const query = argument(call, 0, 'query', '')
-    return each(of, text => {
-      const address = parseAddress(text)
-      if (!address) return false
-      if (query === `ipv${version}` || query === `ipv${version === 4 ? 6 : 4}`) return queryAddress(text, query)
-      return address.version === version ? queryAddress(text, query) : false
-    })
+    return each(of, text => (parseAddress(text)?.version === version ? queryAddress(text, query) : false))
   }
 
 const ipsubnet: Filter = (of, call) => {
-  const address = parseAddress(pythonText(of))
+  const address = parseAddress(str(of))
   if (!address) return false
   const query = argument(call, 0, 'query', '')
   const index = argument(call, 1, 'index', null)
   if (query === '' || query === null) return networkText(address)
-  if (!/^\d+$/.test(pythonText(query))) return placeWithin(address, pythonText(query))
+  if (!/^\d+$/.test(str(query))) return placeWithin(address, str(query))
   const prefix = Number(query)
-  if (sizeOf(address) === 1n) {
-    const wanted = prefix + (index === null ? 0 : Number(index))
-    return wanted <= address.bits ? networkText({ ...address, prefix: wanted }) : false
-  }
-  if (prefix < address.prefix || prefix > address.bits) return false
-  const count = 1n << BigInt(prefix - address.prefix)
-  if (index === null) return String(count)
-  const place = Number(index) < 0 ? count + BigInt(Number(index)) : BigInt(Number(index))
-  if (place < 0n || place >= count) return false
-  const step = 1n << BigInt(address.bits - prefix)
-  return `${addressText(networkOf(address) + place * step, address.version)}/${prefix}`
+  if (prefix > address.bits) return false
+  return sizeOf(address) === 1n || address.value !== networkOf(address)
+    ? ofAddress(address, { prefix, index: index === null ? null : Number(index) })
+    : ofNetwork(address, { prefix, index: index === null ? null : Number(index) })
 }
 
-/** The how-manieth subnet of a larger network this one is, from 1. */
-function placeWithin(address: Address, outer: string): Value {
+interface Subnet {
+  readonly prefix: number
+  readonly index: number | null
+}
+
+/** The networks that an address or network is in, from the largest that is asked for. */
+function ofAddress(address: Address, { prefix, index }: Subnet): Operand {
+  if (sizeOf(address) > 1n) return ofNetwork({ ...address, value: networkOf(address) }, { prefix, index })
+  const wanted = prefix + (index ?? 0)
+  const place = index !== null && index < 0 ? address.prefix + index : wanted
+  return place >= 0 && place <= address.bits ? networkText({ ...address, prefix: place }) : false
+}
+
+/** How many networks of that size there are in one, or the one at a place. */
+function ofNetwork(network: Address, { prefix, index }: Subnet): Operand {
+  if (prefix < network.prefix) {
+    if (index === null) throw new Error(`Requested subnet size of ${prefix} is invalid`)
+    return false
+  }
+  const count = 1n << BigInt(prefix - network.prefix)
+  if (index === null) return String(count)
+  const place = index < 0 ? count + BigInt(index) : BigInt(index)
+  if (place < 0n || place >= count) return false
+  const step = 1n << BigInt(network.bits - prefix)
+  return `${addressText(networkOf(network) + place * step, network.version)}/${prefix}`
+}
+
+/** Which of a larger network's subnets this one is, counted from 1. */
+function placeWithin(address: Address, outer: string): Operand {
   const network = parseAddress(outer)
-  if (!network || !isWithin(address, network)) return false
+  if (!network) throw new Error(`You must pass a valid subnet or IP address; ${outer} is invalid`)
+  if (!isWithin(address, network))
+    throw new Error(`${networkText(address)} is not in the subnet ${networkText(network)}`)
   return String((networkOf(address) - networkOf(network)) / sizeOf(address) + 1n)
 }
 
@@ -89,7 +108,7 @@ const nthUsable =
     const address = required(of)
     const [first, last] = usableRange(address)
     const value = address.value + sign * BigInt(numberArgument(call, 0, 'offset', 1))
-    return value >= first && value <= last ? addressText(value, address.version) : false
+    return value >= first && value <= last ? addressText(value, address.version) : null
   }
 
 const inUsable: Filter = (of, call) => {
@@ -144,7 +163,7 @@ const MOST_LISTED = 65_536n
 
 const usableList: Filter = of => {
   const network = required(of)
-  if (sizeOf(network) > MOST_LISTED) throw new Error(`${pythonText(of)} has too many addresses to list`)
+  if (sizeOf(network) > MOST_LISTED) throw new Error(`${str(of)} has too many addresses to list`)
   const all = Array.from({ length: Number(sizeOf(network)) }, (_, index) =>
     addressText(networkOf(network) + BigInt(index), network.version),
   )
@@ -169,11 +188,11 @@ export const ipFilters: Record<string, Filter> = {
   network_in_network: (of, call) => isWithin(required(argument(call, 0, 'test', '')), required(of)),
   reduce_on_network: (of, call) => {
     const network = required(argument(call, 0, 'network', ''))
-    return listFrom(of).filter(entry => isWithin(required(entry), network))
+    return (typeof of === 'string' ? [of] : listFrom(of)).filter(entry => isWithin(required(entry), network))
   },
   ipwrap: of => {
     const wrap = (text: string) => (parseAddress(text)?.version === 6 ? queryAddress(text, 'wrap') : text)
-    return Array.isArray(of) ? of.map(entry => wrap(pythonText(entry))) : wrap(pythonText(of))
+    return Array.isArray(of) ? of.map(entry => wrap(str(entry))) : wrap(str(of))
   },
   ip4_hex: (of, call) => {
     const bytes = required(of).value.toString(16).padStart(8, '0').match(/../g) ?? []

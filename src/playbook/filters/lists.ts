@@ -1,86 +1,87 @@
-import type { Value } from '../../model/value.ts'
-import { compareValues, isEqual, pythonText } from '../jinja/python.ts'
-import { argument, flagArgument, listFrom, numberArgument, pathValue, textArgument } from './argument.ts'
-import type { Filter } from './index.ts'
+import { calculate, MOST_ENTRIES } from '../python/arithmetic.ts'
+import { compare, isEqual } from '../python/compare.ts'
+import { defined, groupOf, type Operand, tuple } from '../python/operand.ts'
+import { combinations, permutations, product } from '../python/product.ts'
+import { lengthOf } from '../python/sequence.ts'
+import { type Counted, count, MOST_VALUES } from '../python/size.ts'
+import { joined, str } from '../python/text.ts'
+import { argument, attributeAt, flagArgument, listFrom, numberArgument, textArgument } from './argument.ts'
+import type { Filter } from './filter.ts'
 
 /** By value or attribute, texts without regard to case unless asked; equal entries keep their order. */
 const sort: Filter = (of, call) => {
   const reverse = flagArgument(call, 0, 'reverse')
   const sensitive = flagArgument(call, 1, 'case_sensitive')
   const attribute = argument(call, 2, 'attribute', null)
-  const keys = (entry: Value): Value[] =>
-    attribute === null
-      ? [entry]
-      : pythonText(attribute)
-          .split(',')
-          .map(name => pathValue(entry, name.trim()) ?? null)
-  const fold = (value: Value) => (typeof value === 'string' && !sensitive ? value.toLowerCase() : value)
-  const sorted = listFrom(of).sort((a, b) => {
-    const order = compareValues(keys(a).map(fold), keys(b).map(fold))
-    return reverse ? -order : order
-  })
-  return sorted
+  const names = typeof attribute === 'string' ? attribute.split(',').map(name => name.trim()) : [attribute]
+  const keysOf = (entry: Operand) =>
+    attribute === null ? [folded(entry, sensitive)] : names.map(name => folded(attributeAt(entry, name), sensitive))
+  const keyed = listFrom(of).map(entry => ({ entry, keys: keysOf(entry) }))
+  const sign = reverse ? -1 : 1
+  return keyed.sort((a, b) => compare(a.keys, b.keys) * sign).map(({ entry }) => entry)
+}
+
+/** What a text counts as where case does not matter. */
+function folded(value: Operand, sensitive: boolean): Operand {
+  return typeof value === 'string' && !sensitive ? value.toLowerCase() : value
 }
 
 const extreme =
   (sign: number): Filter =>
   (of, call) => {
-    const attribute = argument(call, 1, 'attribute', null)
     const sensitive = flagArgument(call, 0, 'case_sensitive')
-    const key = (entry: Value) => {
-      const value = attribute === null ? entry : (pathValue(entry, attribute) ?? null)
-      return typeof value === 'string' && !sensitive ? value.toLowerCase() : value
-    }
+    const attribute = argument(call, 1, 'attribute', null)
+    const key = (entry: Operand) => folded(attribute === null ? entry : attributeAt(entry, attribute), sensitive)
     const list = listFrom(of)
     return list.length === 0
       ? undefined
-      : list.reduce((best, entry) => (compareValues(key(entry), key(best)) * sign > 0 ? entry : best))
+      : list.reduce((best, entry) => (compare(key(entry), key(best)) * sign > 0 ? entry : best))
   }
 
 const sum: Filter = (of, call) => {
   const attribute = argument(call, 0, 'attribute', null)
   const start = argument(call, 1, 'start', 0)
-  const values = listFrom(of).map(entry => (attribute === null ? entry : (pathValue(entry, attribute) ?? 0)))
-  return values.reduce<Value>((total, value) => {
-    if (Array.isArray(total) && Array.isArray(value)) return total.concat(value)
-    if (typeof total === 'number' && (typeof value === 'number' || typeof value === 'boolean'))
-      return total + Number(value)
-    throw new Error(`cannot add ${JSON.stringify(value)}`)
-  }, start)
+  const values = listFrom(of).map(entry => (attribute === null ? entry : attributeAt(entry, attribute)))
+  return values.reduce((total, value) => calculate('+', total, defined(value)), start)
 }
 
-function flatten(list: readonly Value[], levels: number, keepNone: boolean): Value[] {
+function flatten(list: readonly Operand[], levels: number, how: { keepNone: boolean; size: Counted }): Operand[] {
   return list.flatMap(entry => {
-    if (entry === null || entry === 'None' || entry === 'null') return keepNone ? [entry] : []
-    return Array.isArray(entry) && levels > 0 ? flatten(entry, levels - 1, keepNone) : [entry]
+    count(how.size)
+    if (entry === null || entry === 'None' || entry === 'null') return how.keepNone ? [entry] : []
+    return Array.isArray(entry) && levels > 0 ? flatten(entry, levels - 1, how) : [entry]
   })
 }
 
 const join: Filter = (of, call) => {
   const attribute = argument(call, 1, 'attribute', null)
-  const list = listFrom(of).map(entry => (attribute === null ? entry : (pathValue(entry, attribute) ?? '')))
-  return list.map(entry => (entry === null ? 'None' : pythonText(entry))).join(textArgument(call, 0, 'd'))
+  const list = listFrom(of).map(entry => (attribute === null ? entry : attributeAt(entry, attribute)))
+  return joined(list.map(str), textArgument(call, 0, 'd'))
 }
 
 const groupby: Filter = (of, call) => {
   const attribute = argument(call, 0, 'attribute', '')
-  const groups: [Value, Value[]][] = []
+  const fallback = argument(call, 1, 'default', undefined)
+  const sensitive = flagArgument(call, 2, 'case_sensitive')
+  const groups: { key: Operand; name: Operand; entries: Operand[] }[] = []
   for (const entry of listFrom(of)) {
-    const key = pathValue(entry, attribute) ?? argument(call, 1, 'default', null)
-    const group = groups.find(([name]) => isEqual(name, key))
-    if (group) group[1].push(entry)
-    else groups.push([key, [entry]])
+    const name = attributeAt(entry, attribute, fallback)
+    const key = folded(name, sensitive)
+    const group = groups.find(each => isEqual(each.key, key))
+    if (group) group.entries.push(entry)
+    else groups.push({ key, name, entries: [entry] })
   }
-  return groups.sort(([a], [b]) => compareValues(a, b))
+  return groups.sort((a, b) => compare(a.key, b.key)).map(({ name, entries }) => groupOf(name, entries))
 }
 
 const batch: Filter = (of, call) => {
   const list = listFrom(of)
-  const size = numberArgument(call, 0, 'linecount', 1)
+  const size = Math.max(1, numberArgument(call, 0, 'linecount', 1))
   const fill = argument(call, 1, 'fill_with', undefined)
-  const batches: Value[][] = []
+  const batches: Operand[][] = []
   for (let next = 0; next < list.length; next += size) batches.push(list.slice(next, next + size))
   const last = batches.at(-1)
+  if (last && size > MOST_ENTRIES) throw new Error(`a list of more than ${MOST_ENTRIES} entries is refused`)
   while (last && fill !== undefined && fill !== null && last.length < size) last.push(fill)
   return batches
 }
@@ -88,6 +89,7 @@ const batch: Filter = (of, call) => {
 const slice: Filter = (of, call) => {
   const list = listFrom(of)
   const count = numberArgument(call, 0, 'slices', 1)
+  if (!(count >= 1 && count <= MOST_ENTRIES)) throw new Error(`${count} is no number of slices`)
   const fill = argument(call, 1, 'fill_with', null)
   const size = Math.floor(list.length / count)
   const longer = list.length % count
@@ -108,23 +110,9 @@ const zip =
     const length = long ? Math.max(...lengths) : Math.min(...lengths)
     const fill = call.named.fillvalue ?? null
     return Array.from({ length }, (_, index) =>
-      lists.map(list => (index < list.length ? (list[index] as Value) : fill)),
+      tuple(lists.map(list => (index < list.length ? (list[index] as Operand) : fill))),
     )
   }
-
-function product(lists: readonly Value[][]): Value[][] {
-  return lists.reduce<Value[][]>((found, list) => found.flatMap(head => list.map(entry => [...head, entry])), [[]])
-}
-
-function combinations(list: readonly Value[], size: number): Value[][] {
-  if (size === 0) return [[]]
-  return list.flatMap((entry, index) => combinations(list.slice(index + 1), size - 1).map(tail => [entry, ...tail]))
-}
-
-function permutations(list: readonly Value[], size: number): Value[][] {
-  if (size === 0) return [[]]
-  return list.flatMap((entry, index) => permutations(list.toSpliced(index, 1), size - 1).map(tail => [entry, ...tail]))
-}
 
 /** Filters on lists. */
 export const listFilters: Record<string, Filter> = {
@@ -137,20 +125,23 @@ export const listFilters: Record<string, Filter> = {
   batch,
   slice,
   list: of => listFrom(of),
-  length: of => (of === null ? lengthless() : listFrom(of).length),
-  count: of => listFrom(of).length,
+  length: of => lengthOf(of),
+  count: of => lengthOf(of),
   first: of => listFrom(of)[0],
   last: of => listFrom(of).at(-1),
   reverse: of => (typeof of === 'string' ? [...of].reverse().join('') : listFrom(of).reverse()),
   flatten: (of, call) =>
-    flatten(
-      listFrom(of),
-      Number(argument(call, 0, 'levels', null) ?? 1000),
-      !flagArgument(call, 1, 'skip_nulls', true),
-    ),
+    flatten(listFrom(of), Number(argument(call, 0, 'levels', null) ?? 1000), {
+      keepNone: !flagArgument(call, 1, 'skip_nulls', true),
+      size: { left: MOST_VALUES },
+    }),
   zip: zip(false),
   zip_longest: zip(true),
-  product: (of, call) => product([listFrom(of), ...call.args.map(listFrom)]),
+  product: (of, call) => {
+    const lists = [listFrom(of), ...call.args.map(listFrom)]
+    const times = Math.min(numberArgument(call, 99, 'repeat', 1), 100)
+    return product(Array.from({ length: times }, () => lists).flat())
+  },
   combinations: (of, call) => combinations(listFrom(of), numberArgument(call, 0, 'r', 2)),
   permutations: (of, call) => {
     const list = listFrom(of)
@@ -160,17 +151,13 @@ export const listFilters: Record<string, Filter> = {
   shuffle: (of, call) => shuffle(listFrom(of), call.named.seed),
 }
 
-function lengthless(): never {
-  throw new Error('None has no length')
-}
-
-function pick(of: Value, seed: Value | undefined): Value | undefined {
+function pick(of: Operand, seed: Operand | undefined): Operand | undefined {
   const list = typeof of === 'number' ? null : listFrom(of)
   const place = Math.floor(generator(seed)() * (list ? list.length : Number(of)))
   return list ? list[place] : place
 }
 
-function shuffle(list: Value[], seed: Value | undefined): Value[] {
+function shuffle(list: Operand[], seed: Operand | undefined): Operand[] {
   const next = generator(seed)
   return list
     .map(value => ({ value, order: next() }))
@@ -179,12 +166,9 @@ function shuffle(list: Value[], seed: Value | undefined): Value[] {
 }
 
 /** With a seed, the same numbers each time (not Python's numbers). */
-function generator(seed: Value | undefined): () => number {
+function generator(seed: Operand | undefined): () => number {
   if (seed === undefined || seed === null) return Math.random
-  let state = [...pythonText(seed)].reduce(
-    (hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 16777619),
-    2166136261,
-  )
+  let state = [...str(seed)].reduce((hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 16777619), 2166136261)
   return () => {
     state = Math.imul(state ^ (state >>> 15), 2246822507) + 0x9e3779b9
     return ((state ^ (state >>> 13)) >>> 0) / 4294967296

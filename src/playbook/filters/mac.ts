@@ -1,7 +1,7 @@
-import { pythonText } from '../jinja/python.ts'
+import { str } from '../python/text.ts'
 import { addressText, networkOf, parseAddress } from './address.ts'
 import { textArgument } from './argument.ts'
-import type { Filter } from './index.ts'
+import type { Filter } from './filter.ts'
 
 /** The twelve hexadecimal digits of a MAC address, or null. */
 export function macDigits(text: string): string | null {
@@ -21,7 +21,6 @@ export function macDigits(text: string): string | null {
 const pairs = (digits: string) => digits.match(/../g) ?? []
 
 const FORMS: Readonly<Record<string, (digits: string) => string | boolean | number>> = {
-  '': digits => pairs(digits).join(':'),
   linux: digits => pairs(digits).join(':'),
   bool: () => true,
   bare: digits => digits.toUpperCase(),
@@ -34,23 +33,26 @@ const FORMS: Readonly<Record<string, (digits: string) => string | boolean | numb
   eui48: digits => pairs(digits).join('-').toUpperCase(),
   win: digits => pairs(digits).join('-').toUpperCase(),
   pgsql: digits => (digits.match(/.{6}/g) ?? []).join(':'),
+  postgresql: digits => (digits.match(/.{6}/g) ?? []).join(':'),
   psql: digits => (digits.match(/.{6}/g) ?? []).join(':'),
 }
 
 const hwaddr: Filter = (of, call) => {
-  const digits = macDigits(pythonText(of))
-  if (digits === null) return false
-  const form = FORMS[textArgument(call, 0, 'query')]
-  if (!form)
-    throw new Error(
-      `hwaddr has no form "${textArgument(call, 0, 'query')}": it has ${Object.keys(FORMS).slice(1).join(', ')}`,
-    )
+  const digits = macDigits(str(of))
+  const query = textArgument(call, 0, 'query')
+  if (digits === null) {
+    if (query === '' || query === 'bool') return null
+    throw new Error(`not a hardware address: ${str(of)}`)
+  }
+  if (query === '') return of
+  const form = FORMS[query]
+  if (!form) throw new Error(`hwaddr has no form "${query}": it has ${Object.keys(FORMS).join(', ')}`)
   return form(digits)
 }
 
 /** The address that a host gives itself in an IPv6 network (EUI-64). */
 const slaac: Filter = (of, call) => {
-  const network = parseAddress(pythonText(of))
+  const network = parseAddress(str(of))
   const digits = macDigits(textArgument(call, 0, 'query'))
   if (network?.version !== 6 || digits === null) return false
   const mac = BigInt(`0x${digits.slice(0, 6)}fffe${digits.slice(6)}`) ^ (2n << 56n)

@@ -1,29 +1,33 @@
-import { isMapping, type Value } from '../../model/value.ts'
-import { get } from '../jinja/engine.ts'
-import { compareValues, isEqual, pythonRepr, pythonText } from '../jinja/python.ts'
+import { ownAttribute, subscriptOf } from '../python/attribute.ts'
+import { compare, isEqual } from '../python/compare.ts'
+import { itemOf, mappingOf } from '../python/item.ts'
+import { entriesOf, valuesOf } from '../python/mapping.ts'
+import { isDict, isList, isUndefined, type Mapping, type Operand, tuple, typeName } from '../python/operand.ts'
+import { repr, str } from '../python/text.ts'
 import { argument, flagArgument, listFrom, pathValue, textArgument } from './argument.ts'
-import type { Filter } from './index.ts'
+import type { Filter, FilterCall } from './filter.ts'
 
-function mappingFrom(value: Value): Record<string, Value> {
-  if (isMapping(value)) return value
-  throw new Error(`${pythonRepr(value)} is not a dictionary`)
+function mappingFrom(value: Operand): Mapping {
+  if (isDict(value)) return value
+  throw new Error(`${repr(value)} is not a dictionary`)
 }
 
 type Merge = { readonly recursive: boolean; readonly lists: string }
 
-function combineTwo(a: Record<string, Value>, b: Record<string, Value>, how: Merge): Record<string, Value> {
-  const result: Record<string, Value> = { ...a }
-  for (const [key, value] of Object.entries(b)) {
-    const before = result[key]
-    if (how.recursive && isMapping(before) && isMapping(value)) result[key] = combineTwo(before, value, how)
-    else if (Array.isArray(before) && Array.isArray(value)) result[key] = mergeLists(before, value, how.lists)
-    else result[key] = value
-  }
-  return result
+function combineTwo(a: Mapping, b: Mapping, how: Merge): Mapping {
+  return mappingOf([
+    ...entriesOf(a),
+    ...entriesOf(b).map(([key, value]) => [key, merged(itemOf(a, key), value, how)] as const),
+  ])
 }
 
-function mergeLists(a: readonly Value[], b: readonly Value[], how: string): Value {
-  const without = (list: readonly Value[], from: readonly Value[]) =>
+function merged(before: Operand | undefined, value: Operand, how: Merge): Operand {
+  if (how.recursive && isDict(before) && isDict(value)) return combineTwo(before, value, how)
+  return isList(before) && isList(value) ? mergeLists(before, value, how.lists) : value
+}
+
+function mergeLists(a: readonly Operand[], b: readonly Operand[], how: string): Operand {
+  const without = (list: readonly Operand[], from: readonly Operand[]) =>
     from.filter(entry => !list.some(each => isEqual(each, entry)))
   switch (how) {
     case 'keep':
@@ -41,25 +45,41 @@ function mergeLists(a: readonly Value[], b: readonly Value[], how: string): Valu
   }
 }
 
+function howToMerge(call: FilterCall): Merge {
+  return { recursive: flagArgument(call, 99, 'recursive'), lists: textArgument(call, 99, 'list_merge', 'replace') }
+}
+
+/** The second over the first, as combine has it. */
+export function mergeMappings(a: Mapping, b: Mapping, call: FilterCall): Mapping {
+  return combineTwo(a, b, howToMerge(call))
+}
+
 const combine: Filter = (of, call) => {
-  const how = { recursive: flagArgument(call, 99, 'recursive'), lists: textArgument(call, 99, 'list_merge', 'replace') }
+  const how = howToMerge(call)
   const all = [of, ...call.args].flatMap(value => (Array.isArray(value) ? value : [value]))
   return all.map(mappingFrom).reduce((result, next) => combineTwo(result, next, how), {})
 }
 
 const dict2items: Filter = (of, call) => {
   const [key, value] = [textArgument(call, 0, 'key_name', 'key'), textArgument(call, 1, 'value_name', 'value')]
-  return Object.entries(mappingFrom(of)).map(([name, entry]) => ({ [key]: name, [value]: entry }))
+  return entriesOf(mappingFrom(of)).map(([name, entry]) =>
+    mappingOf([
+      [key, name],
+      [value, entry],
+    ]),
+  )
 }
 
 const items2dict: Filter = (of, call) => {
-  const [key, value] = [textArgument(call, 0, 'key_name', 'key'), textArgument(call, 1, 'value_name', 'value')]
-  return Object.fromEntries(
-    listFrom(of).map(entry => {
-      const item = mappingFrom(entry)
-      if (item[key] === undefined || item[value] === undefined)
-        throw new Error(`each entry needs ${key} and ${value}: ${pythonRepr(entry)}`)
-      return [pythonText(item[key]), item[value]]
+  const [key, value] = [argument(call, 0, 'key_name', 'key'), argument(call, 1, 'value_name', 'value')]
+  if (!isList(of)) throw new Error(`items2dict requires a list, got ${typeName(of)} instead`)
+  return mappingOf(
+    of.map(entry => {
+      const pair = [subscriptOf(entry, key), subscriptOf(entry, value)] as const
+      const [name, content] = pair
+      if (name === undefined || content === undefined)
+        throw new Error(`each entry needs ${str(key)} and ${str(value)}: ${repr(entry)}`)
+      return [name, content]
     }),
   )
 }
@@ -67,34 +87,33 @@ const items2dict: Filter = (of, call) => {
 const dictsort: Filter = (of, call) => {
   const sensitive = flagArgument(call, 0, 'case_sensitive')
   const by = textArgument(call, 1, 'by', 'key') === 'value' ? 1 : 0
-  const fold = (value: Value) => (typeof value === 'string' && !sensitive ? value.toLowerCase() : value)
+  const fold = (value: Operand) => (typeof value === 'string' && !sensitive ? value.toLowerCase() : value)
   const sign = flagArgument(call, 2, 'reverse') ? -1 : 1
-  return Object.entries(mappingFrom(of)).sort(
-    (a, b) => compareValues(fold(a[by] as Value), fold(b[by] as Value)) * sign,
-  )
+  return entriesOf(mappingFrom(of))
+    .sort((a, b) => compare(fold(a[by]), fold(b[by])) * sign)
+    .map(entry => tuple<Operand>(entry))
 }
 
 /** Each parent with each entry of a list below it. */
 const subelements: Filter = (of, call) => {
   const path = textArgument(call, 0, 'subelements').split('.')
   const skip = flagArgument(call, 1, 'skip_missing')
-  const parents = isMapping(of) ? Object.values(of) : listFrom(of)
+  const parents = isDict(of) ? valuesOf(of) : listFrom(of)
   return parents.flatMap(parent => {
     const list = pathValue(parent, path.join('.'))
     if (list === undefined && skip) return []
-    if (!Array.isArray(list))
-      throw new Error(`the key ${path.join('.')} should point to a list, got ${pythonRepr(list ?? null)}`)
-    return list.map(entry => [parent, entry])
+    if (!isList(list)) throw new Error(`the key ${path.join('.')} should point to a list, got ${repr(list ?? null)}`)
+    return list.map(entry => tuple<Operand>([parent, entry]))
   })
 }
 
 /** 'key' | extract(container, more keys). */
 const extract: Filter = (of, call) => {
   const more = argument(call, 1, 'morekeys', [])
-  let found = get(argument(call, 0, 'container', {}), of)
-  for (const key of Array.isArray(more) ? more : [more]) {
+  let found = subscriptOf(argument(call, 0, 'container', {}), of)
+  for (const key of isList(more) ? more : [more]) {
     if (found === undefined) return undefined
-    found = get(found, key as Value)
+    found = subscriptOf(found, key)
   }
   return found
 }
@@ -107,14 +126,11 @@ export const mappingFilters: Record<string, Filter> = {
   dictsort,
   subelements,
   extract,
-  items: of => Object.entries(mappingFrom(of)),
-  attr: (of, call) => get(of, call.args[0] ?? ''),
+  items: of => (isUndefined(of) ? [] : entriesOf(mappingFrom(of)).map(entry => tuple<Operand>(entry))),
+  attr: (of, call) => ownAttribute(of, textArgument(call, 0, 'name')),
   rekey_on_member: (of, call) =>
-    Object.fromEntries(
-      (isMapping(of) ? Object.values(of) : listFrom(of)).map(entry => [
-        pythonText(pathValue(entry, call.args[0] ?? '') ?? ''),
-        entry,
-      ]),
+    mappingOf(
+      (isDict(of) ? valuesOf(of) : listFrom(of)).map(entry => [pathValue(entry, call.args[0] ?? '') ?? '', entry]),
     ),
   dict_kv: (of, call) => ({ [textArgument(call, 0, 'key')]: of }),
 }

@@ -1,46 +1,37 @@
-import type { Value } from '../../model/value.ts'
-import { isTrue, pythonText, pythonType } from '../jinja/python.ts'
+import { signed } from '../python/arithmetic.ts'
+import { compare, isEqual, isTrue } from '../python/compare.ts'
+import { rounded, toFloat, toInteger } from '../python/convert.ts'
+import { float, isNumber, isUndefined, type Operand, typeName } from '../python/operand.ts'
+import { str } from '../python/text.ts'
 import { argument, flagArgument, numberArgument, textArgument } from './argument.ts'
-import type { Filter } from './index.ts'
+import type { Filter } from './filter.ts'
 
-const int: Filter = (of, call) => {
-  const otherwise = argument(call, 0, 'default', 0)
-  const base = numberArgument(call, 1, 'base', 10)
-  if (typeof of === 'boolean' || typeof of === 'number') return Math.trunc(Number(of))
-  const text = pythonText(of).trim().replaceAll('_', '')
-  if (base !== 10) {
-    const digits = text.replace(base === 16 ? /^0x/i : base === 8 ? /^0o?/i : /^0b/i, '')
-    const value = Number.parseInt(digits, base)
-    return Number.isNaN(value) || value.toString(base).length > digits.replace(/^0+(?=.)/, '').length
-      ? otherwise
-      : value
-  }
-  if (/^[-+]?\d+$/.test(text)) return Number(text)
-  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Math.trunc(Number(text)) : otherwise
+const int: Filter = (of, call) => toInteger(of, numberArgument(call, 1, 'base', 10)) ?? argument(call, 0, 'default', 0)
+
+const toFloatFilter: Filter = (of, call) => {
+  const value = toFloat(of)
+  return value === undefined ? argument(call, 0, 'default', float(0)) : float(value)
 }
 
-const float: Filter = (of, call) => {
-  const text = pythonText(of).trim()
-  if (typeof of === 'boolean') return Number(of)
-  return text !== '' && !Number.isNaN(Number(text)) ? Number(text) : argument(call, 0, 'default', 0)
-}
-
-/** Words that mean true; every other text is false. None stays None. */
+/** Words and numbers that mean true; everything else is false. None stays None. */
 const bool: Filter = of => {
   if (of === null || typeof of === 'boolean') return of
-  return /^(yes|on|1|true)$/i.test(typeof of === 'number' ? String(of) : pythonText(of))
+  return typeof of === 'string' ? /^(yes|on|1|true)$/i.test(of) : isEqual(of, 1)
 }
 
 const round: Filter = (of, call) => {
-  const digits = 10 ** numberArgument(call, 0, 'precision', 0)
+  const precision = numberArgument(call, 0, 'precision', 0)
   const method = textArgument(call, 1, 'method', 'common')
-  const value = Number(of) * digits
-  if (method === 'ceil') return Math.ceil(value) / digits
-  if (method === 'floor') return Math.floor(value) / digits
-  const below = Math.floor(value)
-  // Python rounds halves to the even neighbour.
-  const near = value - below === 0.5 ? (below % 2 === 0 ? below : below + 1) : Math.round(value)
-  return near / digits
+  if (!isNumber(of)) throw new Error(`a number is required, not ${typeName(of)}`)
+  if (method === 'common') return rounded(of, precision)
+  if (method !== 'ceil' && method !== 'floor') throw new Error('method must be common, ceil or floor')
+  const scaled = Number(of) * 10 ** precision
+  return float((method === 'ceil' ? Math.ceil(scaled) : Math.floor(scaled)) / 10 ** precision)
+}
+
+const abs: Filter = of => {
+  if (!isNumber(of)) throw new Error(`bad operand type for abs(): '${typeName(of)}'`)
+  return compare(of, 0) < 0 ? signed('-', of) : signed('+', of)
 }
 
 const ternary: Filter = (of, call) => {
@@ -64,17 +55,25 @@ const humanReadable: Filter = (of, call) => {
 }
 
 const humanToBytes: Filter = of => {
-  const found = /^\s*(\d*\.?\d+)\s*([KMGTPEZY]?)/i.exec(pythonText(of))
+  const found = /^\s*(\d*\.?\d+)\s*([KMGTPEZY]?)/i.exec(str(of))
   if (!found) throw new Error(`${JSON.stringify(of)} is not a size`)
   return Math.round(Number(found[1]) * 1024 ** UNITS.indexOf((found[2] ?? '').toUpperCase()))
 }
 
 const mandatory: Filter = (of, call) => {
-  if (of === null && call.args.length > 0) throw new Error(pythonText(call.args[0] as Value))
-  return of
+  if (!isUndefined(of)) return of
+  const message = argument(call, 0, 'msg', null)
+  throw new Error(
+    message === null ? `mandatory variable ${of.name ?? ''} is not defined: ${of.reason()}` : str(message),
+  )
 }
 
-function filesizeformat(of: Value, binary: boolean): string {
+function numberFrom(of: Operand): number {
+  if (isNumber(of)) return Number(of)
+  throw new Error(`must be real number, not ${typeName(of)}`)
+}
+
+function filesizeformat(of: Operand, binary: boolean): string {
   const base = binary ? 1024 : 1000
   const value = Number(of)
   if (value < base) return value === 1 ? '1 Byte' : `${Math.trunc(value)} Bytes`
@@ -85,7 +84,7 @@ function filesizeformat(of: Value, binary: boolean): string {
 /** Filters on numbers and truth. */
 export const numberFilters: Record<string, Filter> = {
   int,
-  float,
+  float: toFloatFilter,
   bool,
   round,
   ternary,
@@ -93,16 +92,18 @@ export const numberFilters: Record<string, Filter> = {
   human_readable: humanReadable,
   human_to_bytes: humanToBytes,
   filesizeformat: (of, call) => filesizeformat(of, flagArgument(call, 0, 'binary')),
-  abs: of => Math.abs(Number(of)),
-  pow: (of, call) => Number(of) ** numberArgument(call, 0, 'x', 2),
+  abs,
+  pow: (of, call) => float(numberFrom(of) ** numberArgument(call, 0, 'x', 2)),
   root: (of, call) => {
     const base = numberArgument(call, 0, 'base', 2)
-    return base === 2 ? Math.sqrt(Number(of)) : base === 3 ? Math.cbrt(Number(of)) : Number(of) ** (1 / base)
+    return float(base === 2 ? Math.sqrt(numberFrom(of)) : numberFrom(of) ** (1 / base))
   },
   log: (of, call) => {
     const base = argument(call, 0, 'base', null)
-    if (base === null) return Math.log(Number(of))
-    return Number(base) === 10 ? Math.log10(Number(of)) : Math.log(Number(of)) / Math.log(Number(base))
+    const value = numberFrom(of)
+    if (!(value > 0)) throw new Error('math domain error')
+    if (base === null) return float(Math.log(value))
+    return float(Number(base) === 10 ? Math.log10(value) : Math.log(value) / Math.log(Number(base)))
   },
-  type_debug: of => (of === undefined ? 'AnsibleUndefined' : pythonType(of)),
+  type_debug: of => typeName(of),
 }

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
-import { realpathSync } from 'node:fs'
+import { globSync, realpathSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, dirname, relative, resolve } from 'node:path'
-import { pythonText } from '../jinja/python.ts'
+import { str } from '../python/text.ts'
 import { listFrom, textArgument } from './argument.ts'
-import type { Filter } from './index.ts'
+import type { Filter } from './filter.ts'
 
 const path =
   (change: (name: string) => string): Filter =>
   of =>
-    change(pythonText(of))
+    change(str(of))
 
 /** Filters on the names of files. */
 export const pathFilters: Record<string, Filter> = {
@@ -24,14 +24,19 @@ export const pathFilters: Record<string, Filter> = {
       return resolve(name)
     }
   }),
-  relpath: (of, call) => relative(textArgument(call, 0, 'start', '.'), pythonText(of)),
-  path_join: of => (Array.isArray(of) ? listFrom(of).map(pythonText).reduce(joined, '') : pythonText(of)),
+  relpath: (of, call) => relative(textArgument(call, 0, 'start', '.'), str(of)),
+  path_join: of => (Array.isArray(of) ? listFrom(of).map(str).reduce(joined, '') : str(of)),
   win_basename: path(name => name.split(/[\\/]/).at(-1) ?? ''),
   win_dirname: path(name => name.replace(/[\\/][^\\/]*$/, '')),
-  hash: (of, call) => digest(pythonText(of), textArgument(call, 0, 'hashtype', 'sha1')),
-  md5: of => digest(pythonText(of), 'md5'),
-  sha1: of => digest(pythonText(of), 'sha1'),
-  checksum: of => digest(pythonText(of), 'sha1'),
+  fileglob: of => globSync(str(of)).filter(isFile).sort(),
+  hash: (of, call) => digest(str(of), textArgument(call, 0, 'hashtype', 'sha1')),
+  md5: of => digest(str(of), 'md5'),
+  sha1: of => digest(str(of), 'sha1'),
+  checksum: of => digest(str(of), 'sha1'),
+}
+
+function isFile(name: string): boolean {
+  return statSync(name, { throwIfNoEntry: false })?.isFile() ?? false
 }
 
 /** As in Python, `~` stays where nobody has a home. */

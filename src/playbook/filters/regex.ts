@@ -1,71 +1,91 @@
 import { timedSearch } from '../../model/timed-search.ts'
-import type { Value } from '../../model/value.ts'
-import { isTrue, pythonText } from '../jinja/python.ts'
+import { isTrue } from '../python/compare.ts'
+import { type Operand, tuple } from '../python/operand.ts'
+import { str } from '../python/text.ts'
 import { argument, flagArgument, numberArgument, textArgument } from './argument.ts'
-import type { Filter } from './index.ts'
+import type { Filter } from './filter.ts'
+import { translated } from './regex-source.ts'
 
-/** A Python regular expression as JavaScript's: named groups, inline flags, \A and \Z. Throws Error for what neither knows. */
-export function pythonExpression(source: string, named: Readonly<Record<string, Value>> = {}, extra = ''): RegExp {
-  let flags = extra
-  const body = source
-    .replace(/^(\^?(?:\(\?:)?)\(\?([aimsux]+)\)/, (_, head: string, letters: string) => {
-      flags += letters.replace(/[aux]/g, '')
-      return head
-    })
-    .replace(/\(\?P<(\w+)>/g, '(?<$1>')
-    .replace(/\(\?P=(\w+)\)/g, '\\k<$1>')
-    .replace(/\\A/g, '^')
-    .replace(/\\[zZ]/g, '$(?![\\s\\S])')
-  if (isTrue(named.ignorecase ?? false)) flags += 'i'
-  if (isTrue(named.multiline ?? false)) flags += 'm'
+interface How {
+  readonly named?: Readonly<Record<string, Operand>>
+  /** More flags of JavaScript. */
+  readonly extra?: string
+  /** What it will be used on: Python's classes know letters of every language. */
+  readonly text?: string
+}
+
+/** A Python regular expression as JavaScript's. Throws Error for what is none. */
+export function pythonExpression(source: string, { named = {}, extra = '', text = '' }: How = {}): RegExp {
+  const unicode = /[^\0-\x7f]/.test(text + source)
+  const multiline = isTrue(named.multiline ?? false)
+  let flags = extra + (isTrue(named.ignorecase ?? false) ? 'i' : '') + (multiline ? 'm' : '') + (unicode ? 'u' : '')
   try {
-    return new RegExp(body, [...new Set(flags)].join(''))
+    const isMultiline = multiline || /^\(\?\w*m/.test(source)
+    const made = translated(source, { unicode, multiline: isMultiline, endsInNewline: text.endsWith('\n') })
+    flags += made.flags
+    return new RegExp(made.source, [...new Set(flags)].join(''))
   } catch (error) {
     throw new Error(`"${source}" is not a valid regular expression`, { cause: error })
   }
 }
 
+const LETTERS: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', a: '\x07', f: '\f', v: '\v', '\\': '\\' }
+
+type Found = (string | number | Record<string, string>)[]
+
+/** What a match is replaced by: \1, \g<1>, \g<name>, \n. Throws Error for a group that is not there. */
+function replacement(to: string, parts: Found): string {
+  const groups = typeof parts.at(-1) === 'object' ? (parts.at(-1) as Record<string, string>) : {}
+  const count = parts.findIndex((part, index) => index > 0 && typeof part === 'number')
+  return to.replace(/\\(?:g<(\w+)>|(\d{1,2})|([\s\S]))/g, (all, name?: string, digits?: string, letter?: string) => {
+    if (letter !== undefined) {
+      if (/[A-Za-z]/.test(letter) && !LETTERS[letter]) throw new Error(`bad escape \\${letter}`)
+      return LETTERS[letter] ?? all
+    }
+    const key = name ?? (digits as string)
+    const isNumber = /^\d+$/.test(key)
+    if (isNumber ? Number(key) >= count : !Object.hasOwn(groups, key)) throw new Error(`invalid group reference ${key}`)
+    return String((isNumber ? parts[Number(key)] : groups[key]) ?? '')
+  })
+}
+
 const regexReplace: Filter = (of, call) => {
-  const found = pythonExpression(textArgument(call, 0, 'pattern'), call.named, 'g')
+  const text = str(of)
+  const pattern = textArgument(call, 0, 'pattern')
+  const found = pythonExpression(pattern, { named: call.named, extra: 'g', text })
   const to = textArgument(call, 1, 'replacement')
   let left = numberArgument(call, 99, 'count', 0) || Number.POSITIVE_INFINITY
-  const replaced = (...parts: (string | number | Record<string, string>)[]): string => {
-    if (left-- <= 0) return parts[0] as string
-    const groups = typeof parts.at(-1) === 'object' ? (parts.at(-1) as Record<string, string>) : {}
-    return to.replace(/\\(?:g<(\w+)>|(\d+)|([nt\\]))/g, (_, name?: string, digit?: string, letter?: string) => {
-      if (letter) return letter === 'n' ? '\n' : letter === 't' ? '\t' : '\\'
-      const key = name ?? (digit as string)
-      return String((/^\d+$/.test(key) ? parts[Number(key)] : groups[key]) ?? '')
-    })
-  }
-  const text = pythonText(of)
+  const replaced = (...parts: Found): string => (left-- <= 0 ? (parts[0] as string) : replacement(to, parts))
   return timedSearch(found, text, () => text.replace(found, replaced))
 }
 
 /** The match, or the named and numbered groups asked for ('\\1', '\\g<name>') as a list; None when there is no match. */
 const regexSearch: Filter = (of, call) => {
-  const wanted = pythonExpression(textArgument(call, 0, 'regex'), call.named)
-  const text = pythonText(of)
+  const text = str(of)
+  const groups = call.args.slice(1).map(group => {
+    const [, name, digits] = /^\\(?:g<(\w+)>|(\d+))$/.exec(str(group)) ?? []
+    const key = name ?? digits
+    if (key === undefined) throw new Error(`unknown argument ${str(group)}`)
+    return key
+  })
+  const wanted = pythonExpression(textArgument(call, 0, 'regex'), { named: call.named, text })
   const match = timedSearch(wanted, text, () => wanted.exec(text))
   if (!match) return null
-  const groups = call.args.slice(1)
   if (groups.length === 0) return match[0]
-  return groups.map(group => {
-    const [, name, digit] = /^\\(?:g<(\w+)>|(\d+))$/.exec(pythonText(group)) ?? []
-    const key = name ?? digit
-    if (key === undefined) throw new Error(`unknown argument ${pythonText(group)}`)
+  return groups.map(key => {
+    if (/^\d+$/.test(key) ? Number(key) >= match.length : !Object.hasOwn(match.groups ?? {}, key))
+      throw new Error(`no such group: ${key}`)
     return (/^\d+$/.test(key) ? match[Number(key)] : match.groups?.[key]) ?? null
   })
 }
 
 const regexFindall: Filter = (of, call) => {
-  const multiline = flagArgument(call, 1, 'multiline')
-  const ignorecase = flagArgument(call, 2, 'ignorecase')
-  const found = pythonExpression(textArgument(call, 0, 'regex'), { multiline, ignorecase }, 'g')
-  const text = pythonText(of)
+  const named = { multiline: flagArgument(call, 1, 'multiline'), ignorecase: flagArgument(call, 2, 'ignorecase') }
+  const text = str(of)
+  const found = pythonExpression(textArgument(call, 0, 'regex'), { named, extra: 'g', text })
   return timedSearch(found, text, () => [...text.matchAll(found)]).map(match => {
     if (match.length === 1) return match[0]
-    return match.length === 2 ? (match[1] ?? '') : match.slice(1).map(group => group ?? '')
+    return match.length === 2 ? (match[1] ?? '') : tuple<Operand>(match.slice(1).map(group => group ?? ''))
   })
 }
 
@@ -75,7 +95,7 @@ export const regexFilters: Record<string, Filter> = {
   regex_search: regexSearch,
   regex_findall: regexFindall,
   regex_escape: (of, call) =>
-    pythonText(of).replace(
+    str(of).replace(
       argument(call, 0, 're_type', 'python') === 'posix_basic' ? /[\][.^$*\\]/g : /[.*+?^${}()|[\]\\\-#&~\s]/g,
       '\\$&',
     ),

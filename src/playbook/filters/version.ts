@@ -37,6 +37,8 @@ function ordered(x: string, y: string): number {
 /** A pre-release is below its release; build data does not count. */
 function semver(a: string, b: string): number {
   const split = (text: string) => {
+    if (!/^\d+\.\d+\.\d+(-[\dA-Za-z.-]+)?(\+[\dA-Za-z.-]+)?$/.test(text))
+      throw new Error(`invalid semantic version '${text}'`)
     const [core = '', pre] = (text.split('+')[0] ?? '').split(/-(.*)/s)
     return { core, pre }
   }

@@ -1,8 +1,9 @@
 import { FailureError } from '../../model/failure.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { Value } from '../../model/value.ts'
-import { isTrue, pythonText } from '../jinja/python.ts'
-import { isTemplate } from '../jinja/segments.ts'
+import { isTemplate } from '../language/segments.ts'
+import { isTrue } from '../python/compare.ts'
+import { shown } from '../python/text.ts'
 import { compiledCondition, shorten } from './memo.ts'
 import type { Renderer } from './renderer.ts'
 
@@ -47,7 +48,7 @@ const WAY = /^\s*[A-Za-z_]\w*(\.\w+|\[\d+\])*\s*$/
 export function namedValue(written: string, scope: Scope, renderer: Renderer): { expression: string; value: Value } {
   if (!isTemplate(written)) return { expression: written, value: renderer.render(`{{ ${written} }}`, scope) }
   const { value, ofData, template } = made(written, scope, renderer)
-  const expression = pythonText(value)
+  const expression = shown(value)
   if (typeof value !== 'string') return { expression, value }
   if (ofData && !WAY.test(value)) throw refused(template, value, 'Give it to `msg` to see it, or name the variable.')
   return { expression, value: renderer.render(`{{ ${value} }}`, scope) }

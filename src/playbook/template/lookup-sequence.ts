@@ -1,7 +1,7 @@
 import type { Value } from '../../model/value.ts'
 import { isMapping } from '../../model/value.ts'
-import { formatPercent } from '../filters/percent.ts'
-import { pythonText } from '../jinja/python.ts'
+import { formatPercent } from '../python/formats/percent.ts'
+import { shown } from '../python/text.ts'
 
 /** 'start=1 end=5 stride=2 format=leaf%02d', '1-5/2:leaf%02d', 'count=4': always texts. Throws Error when it has no end. */
 export function sequence(term: Value): string[] {
@@ -11,7 +11,7 @@ export function sequence(term: Value): string[] {
     throw new Error(`with_sequence cannot go from ${start} to ${end} by ${stride}`)
   const length = Math.floor((end - start) / stride) + 1
   if (length > 100_000) throw new Error('with_sequence has more than 100000 entries')
-  return Array.from({ length }, (_, index) => formatPercent(format, [start + index * stride]))
+  return Array.from({ length }, (_, index) => formatPercent(format, [start + index * stride], null))
 }
 
 interface Sequence {
@@ -23,8 +23,8 @@ interface Sequence {
 
 function parsed(term: Value): Sequence {
   if (isMapping(term))
-    return fromWords(Object.fromEntries(Object.entries(term).map(([key, value]) => [key, pythonText(value)])))
-  const text = pythonText(term).trim()
+    return fromWords(Object.fromEntries(Object.entries(term).map(([key, value]) => [key, shown(value)])))
+  const text = shown(term).trim()
   const short = /^(?:(0?x?[\da-f]+)-)?(0?x?[\da-f]+)(?:\/(-?\d+))?(?::(.*))?$/i.exec(text)
   if (short && !text.includes('=')) {
     return {

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { globSync, readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { matchHosts } from '../../inventory/pattern.ts'
@@ -9,9 +10,12 @@ import { type Scope, withData } from '../../model/scope.ts'
 import { expressionOf, matches } from '../../model/timed-search.ts'
 import { isMapping, type Value } from '../../model/value.ts'
 import { applyFilter } from '../filters/index.ts'
-import type { CallArguments } from '../jinja/engine.ts'
-import { shortName } from '../jinja/print.ts'
-import { isTrue, pythonText } from '../jinja/python.ts'
+import { shortName } from '../language/short-name.ts'
+import { isTrue } from '../python/compare.ts'
+import { leave } from '../python/crossing.ts'
+import { entriesOf } from '../python/mapping.ts'
+import { tuple } from '../python/operand.ts'
+import { shown } from '../python/text.ts'
 import { findBelow } from './find.ts'
 import { literalText } from './literal-text.ts'
 import { sequence } from './lookup-sequence.ts'
@@ -23,10 +27,16 @@ interface At {
   readonly scope: Scope
 }
 
+/** What a lookup is given: plain values. */
+export interface LookupCall {
+  readonly args: readonly Value[]
+  readonly named: Readonly<Record<string, Value>>
+}
+
 type Lookup = (terms: readonly Value[], named: Readonly<Record<string, Value>>, at: At) => Value[]
 
 /** lookup('NAME', terms…), always as a list. Throws Error for an unknown lookup or what it cannot find. */
-export function lookUp(name: string, { args, named }: CallArguments, at: At): Value[] {
+export function lookUp(name: string, { args, named }: LookupCall, at: At): Value[] {
   const short = shortName(name)
   const lookup = Object.hasOwn(LOOKUPS, short) ? LOOKUPS[short] : undefined
   if (!lookup) throw new Error(`lookup plugin (${name}) not found.${didYouMean(short, Object.keys(LOOKUPS))}`)
@@ -48,21 +58,23 @@ function found(name: string, inside: readonly string[], { renderer }: At): strin
 
 const file: Lookup = (terms, { lstrip = false, rstrip = true }, at) =>
   terms.map(term => {
-    const text = readTextFile(found(pythonText(term), ['files'], at))
+    const text = readTextFile(found(shown(term), ['files'], at))
     const left = isTrue(lstrip) ? text.trimStart() : text
     return isTrue(rstrip) ? left.trimEnd() : left
   })
 
+const FILE = { file: true }
+
 const template: Lookup = (terms, { template_vars, convert_data = true }, at) =>
   terms.map(term => {
-    const path = found(pythonText(term), ['templates'], at)
+    const path = found(shown(term), ['templates'], at)
     const scope = isMapping(template_vars) ? withData(at.scope, template_vars) : at.scope
     const text = at.renderer.readTemplate(path)
-    const rendered = at.renderer.run(compiledTemplate(text), text, scope).text
+    const rendered = at.renderer.run(compiledTemplate(text, FILE), text, scope, FILE).text
     return isTrue(convert_data) ? literalText(rendered) : rendered
   })
 
-const env: Lookup = (terms, named) => terms.map(term => process.env[pythonText(term)] ?? named.default ?? '')
+const env: Lookup = (terms, named) => terms.map(term => process.env[shown(term)] ?? named.default ?? '')
 
 /** Output of a command on the machine that weft runs on. Throws FailureError unsafe where nothing may be started. */
 function shell(command: string, { renderer }: At): string {
@@ -83,9 +95,9 @@ function notStarted(): FailureError {
 
 const vars: Lookup = (terms, named, at) =>
   terms.map(term => {
-    const known = at.renderer.resolve(pythonText(term), at.scope)
+    const known = at.renderer.resolve(shown(term), at.scope)
     const value = known === undefined ? named.default : known
-    if (value === undefined) throw new Error(`'${pythonText(term)}' is undefined: no variable of that name`)
+    if (value === undefined) throw new Error(`'${shown(term)}' is undefined: no variable of that name`)
     return value
   })
 
@@ -108,15 +120,15 @@ const firstFound: Lookup = (terms, named, at) => {
 }
 
 function listOf(value: Value): string[] {
-  return (Array.isArray(value) ? value : pythonText(value).split(/[,;]/)).map(entry => pythonText(entry as Value))
+  return (Array.isArray(value) ? value : shown(value).split(/[,;]/)).map(entry => shown(entry as Value))
 }
 
 const fileglob: Lookup = (terms, _, { renderer }) =>
   terms.flatMap(term => {
     for (const folder of renderer.options.folders ?? []) {
       const matches = [
-        `${folder}/files/${pythonText(term)}`,
-        pythonText(term).startsWith('/') ? pythonText(term) : `${folder}/${pythonText(term)}`,
+        `${folder}/files/${shown(term)}`,
+        shown(term).startsWith('/') ? shown(term) : `${folder}/${shown(term)}`,
       ]
         .map(pattern => globSync(pattern).filter(name => statSync(name).isFile()))
         .find(list => list.length > 0)
@@ -136,8 +148,36 @@ const nested: Lookup = terms =>
 const subelements: Lookup = ([list, path, flags]) => {
   const skip = isMapping(flags) && isTrue(flags.skip_missing ?? false)
   const services = { args: [path ?? '', skip], named: {}, services: undefined as never }
-  return applyFilter('subelements', list ?? [], services) as Value[]
+  const found = applyFilter('subelements', list ?? [], services) as [Value, Value][]
+  return found.map(([parent, entry]) => tuple([without(parent, String(path).split('.')), entry]) as Value)
 }
+
+/** An entry without the list below it that is gone through: each turn has that entry by itself. */
+function without(parent: Value, [name = '', ...rest]: readonly string[]): Value {
+  if (!isMapping(parent)) return parent
+  const { [name]: inner = null, ...others } = parent
+  return rest.length === 0 ? others : { ...parent, [name]: without(inner, rest) }
+}
+
+const password: Lookup = (terms, named) =>
+  terms.map(term => {
+    const [file, ...words] = shown(term).split(/\s+/)
+    const options = { ...named, ...Object.fromEntries(words.map(word => word.split('='))) }
+    if (file !== '/dev/null') throw new Error('weft keeps no passwords in files: only /dev/null is supported')
+    const length = Number(options.length ?? 20)
+    if (!(length >= 1 && length <= 1000)) throw new Error('the length of a password is 1 to 1000')
+    return Array.from({ length }, () => PASSWORD_LETTERS[randomInt(PASSWORD_LETTERS.length)]).join('')
+  })
+
+const PASSWORD_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,:-_'
+
+/** A lookup that is the filter of that name, on its first argument. */
+const asFilter =
+  (name: string): Lookup =>
+  ([of = null, ...args], named) => {
+    const found = applyFilter(name, of, { args, named, services: undefined as never })
+    return [found === undefined ? null : leave(found)]
+  }
 
 const LOOKUPS: Readonly<Record<string, Lookup>> = {
   file,
@@ -150,14 +190,14 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
   cartesian: nested,
   subelements,
   sequence: terms => terms.flatMap(sequence),
-  pipe: (terms, _, at) => terms.map(term => shell(pythonText(term), at).trimEnd()),
-  lines: (terms, _, at) => terms.flatMap(term => shell(pythonText(term), at).replace(/\n$/, '').split('\n')),
+  pipe: (terms, _, at) => terms.map(term => shell(shown(term), at).trimEnd()),
+  lines: (terms, _, at) => terms.flatMap(term => shell(shown(term), at).replace(/\n$/, '').split('\n')),
   items: terms => flattened(terms, 1),
   list: terms => [...terms],
   flattened: terms => flattened(terms, 1000),
   dict: terms =>
     terms.flatMap(term =>
-      isMapping(term) ? Object.entries(term).map(([key, value]) => ({ key, value })) : wrongDict(),
+      isMapping(term) ? entriesOf(term).map(([key, value]) => ({ key, value: value as Value })) : wrongDict(),
     ),
   together: terms => {
     const lists = terms.map(term => (Array.isArray(term) ? term : [term]) as Value[])
@@ -171,17 +211,19 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
     return list.length === 0 ? [] : [list[Math.floor(Math.random() * list.length)] as Value]
   },
   varnames: (terms, _, { scope }) => {
-    const wanted = terms.map(term => expressionOf(pythonText(term)))
+    const wanted = terms.map(term => expressionOf(shown(term)))
     return Object.keys(scope.values).filter(name => wanted.some(expression => matches(expression, name)))
   },
   inventory_hostnames: (terms, _, { scope }) => {
     const groups = scope.values.groups
-    return isMapping(groups) ? terms.flatMap(term => hostsOf(pythonText(term), groups)) : []
+    return isMapping(groups) ? terms.flatMap(term => hostsOf(shown(term), groups)) : []
   },
   unvault: (terms, named, at) => file(terms, named, at),
   config: () => wrongConfig(),
-  password: () => wrongConfig(),
-  csvfile: (terms, named, at) => terms.map(term => csv(pythonText(term), named, at)),
+  password,
+  get_path: asFilter('get_path'),
+  to_paths: asFilter('to_paths'),
+  csvfile: (terms, named, at) => terms.map(term => csv(shown(term), named, at)),
 }
 
 function wrongDict(): never {
@@ -210,8 +252,8 @@ function hostsOf(pattern: string, groups: Readonly<Record<string, Value>>): stri
 }
 
 function csv(key: string, named: Readonly<Record<string, Value>>, at: At): Value {
-  const delimiter = pythonText(named.delimiter ?? 'TAB').replace(/^TAB$|^\\t$/, '\t')
-  const rows = readFileSync(found(pythonText(named.file ?? 'ansible.csv'), ['files'], at), 'utf8').split(/\r?\n/)
+  const delimiter = shown(named.delimiter ?? 'TAB').replace(/^TAB$|^\\t$/, '\t')
+  const rows = readFileSync(found(shown(named.file ?? 'ansible.csv'), ['files'], at), 'utf8').split(/\r?\n/)
   const row = rows.map(line => line.split(delimiter)).find(cells => cells[0] === key)
   return row?.[Number(named.col ?? 1)] ?? named.default ?? ''
 }

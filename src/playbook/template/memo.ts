@@ -1,5 +1,5 @@
 import { FailureError } from '../../model/failure.ts'
-import { type Compiled, compileExpression, compileTemplate } from '../jinja/compile.ts'
+import { type Compiled, compileCondition, compileTemplate, type Reading } from '../language/compile.ts'
 
 /** Compiling is pure, so its results are kept; the oldest go when there are many. */
 const MOST = 5000
@@ -7,21 +7,23 @@ const templates = new Map<string, Compiled>()
 const conditions = new Map<string, Compiled>()
 
 /** A template, compiled. Throws FailureError (invalid) for a syntax error. */
-export function compiledTemplate(text: string): Compiled {
-  return memo(templates, text, () => compileTemplate(text))
+export function compiledTemplate(text: string, reading: Reading = {}): Compiled {
+  const { file = false, trimBlocks = true, lstripBlocks = false } = reading
+  const key = file || !trimBlocks || lstripBlocks ? `${file} ${trimBlocks} ${lstripBlocks} ${text}` : text
+  return memo(templates, key, () => guarded(text, () => compileTemplate(text, reading)))
 }
 
 /** A bare expression of which the truth is wanted. Throws FailureError (invalid). */
 export function compiledCondition(text: string): Compiled {
-  return memo(conditions, text, () => compileExpression(text, 'condition'))
+  return memo(conditions, text, () => guarded(text, () => compileCondition(text)))
 }
 
-function memo(kept: Map<string, Compiled>, text: string, compile: () => Compiled): Compiled {
-  const known = kept.get(text)
+function memo(kept: Map<string, Compiled>, key: string, compile: () => Compiled): Compiled {
+  const known = kept.get(key)
   if (known) return known
-  const compiled = guarded(text, compile)
+  const compiled = compile()
   if (kept.size >= MOST) kept.delete(kept.keys().next().value as string)
-  kept.set(text, compiled)
+  kept.set(key, compiled)
   return compiled
 }
 

@@ -1,6 +1,6 @@
 import { rememberedOf } from '../../model/remembered.ts'
 import type { Value } from '../../model/value.ts'
-import { isTemplate } from '../jinja/segments.ts'
+import { isTemplate } from '../language/segments.ts'
 import { compiledTemplate } from './memo.ts'
 
 const known = new WeakMap<object, boolean>()
@@ -17,7 +17,7 @@ export function isPlain(value: Value): boolean {
 }
 
 /**
- * The variables that a mapping or list is made of, where its templates are nothing but text and ways to values (pieces.ts): then it renders
+ * The variables that a mapping or list is made of, where its templates are nothing but text and ways to values : then it renders
  * to the same whenever these are the same. Null where more counts: filters, lookups, other hosts.
  */
 export const madeOf: (value: object) => readonly string[] | null = rememberedOf(value => {
@@ -36,5 +36,5 @@ function collectFromText(text: string, names: Set<string>): boolean {
   if (!isTemplate(text)) return true
   const compiled = compiledTemplate(text)
   for (const name of compiled.names) names.add(name)
-  return compiled.pieces !== null
+  return compiled.isPlain
 }

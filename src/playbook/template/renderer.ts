@@ -2,27 +2,23 @@ import { readTextFile } from '../../inventory/yaml/read.ts'
 import { FailureError } from '../../model/failure.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { Value } from '../../model/value.ts'
-import type { Compiled } from '../jinja/compile.ts'
-import { type CallArguments, createEngine, type Rendered, type Services } from '../jinja/engine.ts'
-import { joinPieces } from '../jinja/pieces.ts'
-import { explain } from './explain.ts'
-import { findBelow } from './find.ts'
-import { lookUp } from './lookups.ts'
-import { compiledTemplate } from './memo.ts'
+import { type Rendered, render } from '../evaluate/render.ts'
+import type { Compiled, Reading } from '../language/compile.ts'
+import { explain, isUndefinedFailure } from './explain.ts'
+import { type LookupCall, lookUp } from './lookups.ts'
 import { foresee, type Memory, newMemory, once, remember, unforeseen } from './memory.ts'
 import { isPlain } from './plain.ts'
-import { keepRendered, renderedBefore } from './rendered-before.ts'
 import { createServices } from './services.ts'
 import { OMIT, type TemplarOptions } from './templar.ts'
 import type { RenderValue } from './template.ts'
 
 export interface Renderer {
   readonly options: TemplarOptions
-  run(compiled: Compiled, text: string, scope: Scope, how?: How): Rendered
+  run(compiled: Compiled, text: string, scope: Scope, how?: Reading): Rendered
   /** A variable's value, rendered where it is written; undefined when there is none or when what it refers to is undefined. */
   resolve(name: string, scope: Scope): Value | undefined
   render(value: Value, scope: Scope): Value
-  lookup(name: string, call: CallArguments, scope: Scope): Value[]
+  lookup(name: string, call: LookupCall, scope: Scope): Value[]
   /** The text of a file that is to be rendered. */
   readTemplate(path: string): string
   /** Says that a value is data: it came into the rendering that is going on. Gives it back. */
@@ -34,16 +30,6 @@ export interface Renderer {
   /** Whether data came into what `work` renders. */
   withOrigin<V>(work: () => V): { readonly value: V; readonly ofData: boolean }
 }
-
-interface How {
-  readonly trimBlocks?: boolean
-  readonly lstripBlocks?: boolean
-}
-
-const engine = createEngine()
-
-/** What answers differently each time must not be kept. */
-const VOLATILE = /\b(lookup|query|q|random|now|shuffle|strftime)\b/
 
 /** Renders with the variables that a template names, each rendered first, once per set of variables. */
 export function createRenderer(options: TemplarOptions, renderValue: RenderValue): Renderer {
@@ -79,43 +65,16 @@ interface Running {
   readonly compiled: Compiled
   readonly text: string
   readonly scope: Scope
-  readonly how: How
+  readonly how: Reading
 }
 
 function run({ compiled, text, scope, how }: Running, renderer: Renderer, memory: Memory): Rendered {
-  if (VOLATILE.test(text)) memory.volatile++
-  const resolve = onceEach(name => renderer.resolve(name, scope))
-  const joined = compiled.pieces && joinPieces(compiled.pieces, resolve)
-  if (joined) return joined
-  const context: Record<string, Value> = {}
-  const includes = includesOf(compiled, renderer)
-  const names = [compiled, ...includes.values()].flatMap(each => each.names)
-  for (const name of new Set(names)) {
-    const value = resolve(name)
-    if (value !== undefined) context[name] = value
-  }
-  const isUsual = how.trimBlocks === undefined && how.lstripBlocks === undefined
-  const before = isUsual ? renderedBefore(compiled, context) : undefined
-  if (before) return before
-  const services: Services = createServices(renderer, scope)
-  const sources = new Map([...includes].map(([name, each]) => [name, each.source]))
-  const { source, orders } = compiled
+  if (compiled.isVolatile) memory.volatile++
   try {
-    const rendered = engine({ source, includes: sources, variables: context, services, orders, ...how })
-    if (isUsual) keepRendered(compiled, context, rendered)
-    return rendered
+    return render(compiled, createServices(renderer, scope), { converts: !how.file })
   } catch (error) {
     const names = () => Object.keys(scope.values)
-    throw explain(error, { compiled, text, context, names, missing: memory.missing.get(scope) ?? new Map() })
-  }
-}
-
-/** A variable that is made anew each time (a lookup) is made once for a template that names it twice. */
-function onceEach(resolve: (name: string) => Value | undefined): (name: string) => Value | undefined {
-  const known = new Map<string, Value | undefined>()
-  return name => {
-    if (!known.has(name)) known.set(name, resolve(name))
-    return known.get(name)
+    throw explain(error, { text, names, missing: memory.missing.get(scope) ?? new Map() })
   }
 }
 
@@ -141,7 +100,7 @@ function resolveName(
     if (kept) remember(kept, { scope, name, value: made })
     return made.value
   } catch (error) {
-    if (!(error instanceof FailureError) || !/is undefined|has no attribute/.test(error.failure.message)) throw error
+    if (!(error instanceof FailureError) || !isUndefinedFailure(error)) throw error
     remember(memory.missing, { scope, name, value: error })
     return undefined
   } finally {
@@ -186,25 +145,4 @@ function recursion(name: string, open: readonly { name: string }[]): FailureErro
     message: `recursive loop detected in the variables ${circle}.`,
     remedy: 'A variable cannot be defined by itself; give one of them another name.',
   })
-}
-
-function includesOf(compiled: Compiled, renderer: Renderer): Map<string, Compiled> {
-  const sources = new Map<string, Compiled>()
-  const add = (names: readonly string[]) => {
-    for (const name of names) {
-      if (sources.has(name)) continue
-      const file = findBelow(renderer.options.folders ?? [], name, ['templates'])
-      if (file === null)
-        throw new FailureError({
-          code: 'invalid',
-          message: `could not find the template ${name}; looked in ${(renderer.options.folders ?? []).join(', ')}.`,
-          remedy: 'Put it into templates/ beside the playbook.',
-        })
-      const included = compiledTemplate(renderer.readTemplate(file).replace(/\n$/, ''))
-      sources.set(name, included)
-      add(included.includes)
-    }
-  }
-  add(compiled.includes)
-  return sources
 }

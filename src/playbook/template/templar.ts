@@ -1,5 +1,6 @@
+import { carryPart } from '../../model/as-written.ts'
 import type { Scope } from '../../model/scope.ts'
-import type { Value, Variables } from '../../model/value.ts'
+import { isMapping, type Value, type Variables } from '../../model/value.ts'
 
 /**
  * Renders values and tests conditions as Ansible 2.14 does (jinja2_native off): "{{ list }}" is the list, "{{ number }}" a variable's
@@ -70,11 +71,14 @@ export const OMIT = '__omit_place_holder__'
 
 /** The arguments without the entries that rendered to `omit`, at every depth of mappings and lists. */
 export function dropOmitted(value: Value): Value {
-  if (Array.isArray(value)) return value.filter(entry => entry !== OMIT).map(dropOmitted)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, entry]) => entry !== OMIT)
-      .map(([key, entry]) => [key, dropOmitted(entry)]),
+  if (Array.isArray(value)) return carryPart(value, value.filter(entry => entry !== OMIT).map(dropOmitted))
+  if (!isMapping(value)) return value
+  return carryPart(
+    value,
+    Object.fromEntries(
+      Object.entries(value)
+        .filter(([, entry]) => entry !== OMIT)
+        .map(([key, entry]) => [key, dropOmitted(entry)]),
+    ),
   )
 }

@@ -1,10 +1,11 @@
+import { carryWritten } from '../../model/as-written.ts'
 import { FailureError } from '../../model/failure.ts'
 import type { Scope } from '../../model/scope.ts'
 import { isMapping, type Value } from '../../model/value.ts'
-import { pythonText } from '../jinja/python.ts'
-import { isTemplate, segmentsOf } from '../jinja/segments.ts'
+import { staysText } from '../evaluate/statements.ts'
+import { isTemplate, segmentsOf } from '../language/segments.ts'
+import { shown } from '../python/text.ts'
 import { firstBroken, isMet, namedValue } from './condition.ts'
-import { literalText } from './literal-text.ts'
 import { compiledTemplate } from './memo.ts'
 import { createRenderer, everything, type Renderer } from './renderer.ts'
 import type { Templar, TemplarOptions } from './templar.ts'
@@ -32,7 +33,8 @@ export function createTemplar(options: TemplarOptions = {}): Templar {
     renderName: (name, scope) => renderName(name, scope, renderer),
     renderFile(path, scope, how = {}) {
       const text = renderer.readTemplate(path)
-      return renderer.run(compiledTemplate(text), text, scope, how).text
+      const reading = { ...how, file: true }
+      return renderer.run(compiledTemplate(text, reading), text, scope, reading).text
     },
     foresee: renderer.foresee,
     once: renderer.once,
@@ -45,7 +47,11 @@ export type RenderValue = (value: Value, scope: Scope, renderer: Renderer, textO
 
 function renderValue(value: Value, scope: Scope, renderer: Renderer, textOf: RenderText = renderText): Value {
   if (typeof value === 'string') return textOf(value, scope, renderer)
-  if (Array.isArray(value)) return value.map(entry => renderValue(entry, scope, renderer, textOf))
+  if (Array.isArray(value))
+    return carryWritten(
+      value,
+      value.map(entry => renderValue(entry, scope, renderer, textOf)),
+    )
   if (!isMapping(value)) return value
   const rendered: Record<string, Value> = {}
   for (const [key, entry] of Object.entries(value)) {
@@ -53,7 +59,7 @@ function renderValue(value: Value, scope: Scope, renderer: Renderer, textOf: Ren
     if (key === '__proto__') Object.defineProperty(rendered, key, { value: result, enumerable: true })
     else rendered[key] = result
   }
-  return rendered
+  return carryWritten(value, rendered)
 }
 
 const VARIABLE = /^\{\{\s*([A-Za-z_]\w*)\s*\}\}$/
@@ -66,11 +72,20 @@ function renderText(text: string, scope: Scope, renderer: Renderer, keepsNumbers
     if (raw === null || typeof raw === 'number' || typeof raw === 'boolean') return raw
   }
   const compiled = compiledTemplate(text)
-  const { text: rendered, captured } = renderer.run(compiled, text, scope)
-  if (compiled.single && keepsNumbers && typeof captured === 'number') return captured
-  if (!compiled.single || typeof captured === 'number') return literalText(rendered)
-  if (typeof captured === 'string') return literalText(captured)
-  return captured ?? ''
+  const rendered = renderer.run(compiled, text, scope)
+  const { captured } = rendered
+  if (keepsNumbers && typeof captured === 'number') return captured
+  const isText = typeof captured === 'string' && compiled.single?.type === 'name' && isAlwaysText(text, scope)
+  return isText ? rendered.text : rendered.value
+}
+
+/** A variable is text, whatever it looks like, where a filter such as to_json made it. */
+function isAlwaysText(template: string, scope: Scope, level = 0): boolean {
+  const { single } = compiledTemplate(template)
+  if (single === null || level > 20) return false
+  if (single.type !== 'name') return staysText(single)
+  const raw = scope.written.has(single.name) ? scope.values[single.name] : undefined
+  return typeof raw === 'string' && isTemplate(raw) && isAlwaysText(raw, scope, level + 1)
 }
 
 /** As renderText, but a template that is one expression keeps a number as it is. */
@@ -80,7 +95,7 @@ function renderNativeText(text: string, scope: Scope, renderer: Renderer): Value
 
 function renderName(name: string, scope: Scope, renderer: Renderer): string {
   if (!isTemplate(name)) return name
-  const textOf = (text: string) => renderer.foresee(() => pythonText(renderText(text, scope, renderer)))
+  const textOf = (text: string) => renderer.foresee(() => shown(renderText(text, scope, renderer)))
   try {
     return textOf(name)
   } catch (error) {

@@ -2,69 +2,101 @@ import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import { didYouMean } from '../../model/nearest.ts'
 import { timedSearch } from '../../model/timed-search.ts'
-import { isMapping, type Value } from '../../model/value.ts'
-import type { FilterCall } from '../filters/index.ts'
+import type { FilterCall } from '../filters/filter.ts'
+import { filterNames } from '../filters/index.ts'
 import { IP_TESTS } from '../filters/ip-tests.ts'
 import { pythonExpression } from '../filters/regex.ts'
 import { compareVersions } from '../filters/version.ts'
-import { shortName } from '../jinja/print.ts'
-import { compareValues, isEqual, isTrue, pythonText } from '../jinja/python.ts'
+import { shortName } from '../language/short-name.ts'
+import { calculate } from '../python/arithmetic.ts'
+import { compare, contains, isEqual, isTrue } from '../python/compare.ts'
+import {
+  defined,
+  isDict,
+  isFloat,
+  isInteger,
+  isList,
+  isNumber,
+  isSpecial,
+  isUndefined,
+  type Operand,
+  shapeOf,
+  typeName,
+} from '../python/operand.ts'
+import { str } from '../python/text.ts'
+
+/** Tests that may be asked of what is undefined. */
+const ASKS_UNDEFINED = new Set(
+  'defined undefined none string boolean true false integer float number mapping sequence sameas callable'.split(' '),
+)
 
 /** Applies `value is NAME(args)`. Throws Error for an unknown test or a value that it cannot be asked of. */
-export function applyTest(name: string, of: Value, call: FilterCall): boolean {
+export function applyTest(name: string, of: Operand, call: FilterCall): boolean {
   const short = shortName(name)
   const test = Object.hasOwn(TESTS, short) ? TESTS[short] : undefined
   if (!test) throw new Error(`no test named '${name}'.${didYouMean(name, Object.keys(TESTS))}`)
+  if (!ASKS_UNDEFINED.has(short)) for (const each of [of, ...call.args]) defined(each)
   return test(of, call.args, call.named)
 }
 
 /** The names of all tests, for the check of templates before a run. */
 export function testNames(): string[] {
-  return [...Object.keys(TESTS), 'defined', 'undefined', 'float', 'integer', 'number']
+  return Object.keys(TESTS)
 }
 
-type Test = (of: Value, args: readonly Value[], named: Readonly<Record<string, Value>>) => boolean
+type Test = (of: Operand, args: readonly Operand[], named: Readonly<Record<string, Operand>>) => boolean
 
 /** A flag of a registered result; anything but a result cannot be asked. */
-function flag(of: Value, name: string): boolean {
-  if (!isMapping(of)) throw new Error(`The '${name}' test expects a dictionary, a registered result`)
+function flag(of: Operand, name: string): boolean {
+  if (!isDict(of)) throw new Error(`The '${name}' test expects a dictionary, a registered result`)
   return isTrue(of[name] ?? false)
 }
 
 const failed: Test = of => flag(of, 'failed')
 const changed: Test = of => {
-  if (!isMapping(of)) return flag(of, 'changed')
+  if (!isDict(of)) return flag(of, 'changed')
   const { results } = of
   if (of.changed === undefined && Array.isArray(results))
-    return results.some(each => isMapping(each) && isTrue(each.changed ?? false))
+    return results.some(each => isDict(each) && isTrue(each.changed ?? false))
   return flag(of, 'changed')
 }
 const skipped: Test = of => flag(of, 'skipped')
-const compare =
+const ordered =
   (holds: (order: number) => boolean): Test =>
   (of, [other = null]) =>
-    holds(compareValues(of, other))
+    holds(compare(of, other))
 const equal: Test = (of, [other = null]) => isEqual(of, other)
 const within: Test = (of, [list = null]) => contains(list, of)
-const list = (value: Value): readonly Value[] => (Array.isArray(value) ? value : [value])
+const list = (value: Operand): readonly Operand[] => (Array.isArray(value) ? value : [value])
 const subset: Test = (of, [other = null]) => list(of).every(entry => contains(other, entry))
 const superset: Test = (of, [other = null]) => list(other).every(entry => contains(of, entry))
 const expression =
   (anchor: (source: string) => string): Test =>
   (of, [pattern = ''], named) => {
-    const wanted = pythonExpression(anchor(pythonText(pattern)), named)
-    const text = pythonText(of)
+    const text = str(of)
+    const wanted = pythonExpression(anchor(str(pattern)), { named, text })
     return timedSearch(wanted, text, () => wanted.test(text))
   }
 const path =
   (check: (name: string) => boolean): Test =>
   of =>
-    check(pythonText(of))
+    check(str(of))
 
-function contains(list: Value, entry: Value): boolean {
-  if (typeof list === 'string') return list.includes(pythonText(entry))
-  if (Array.isArray(list)) return list.some(each => isEqual(each, entry))
-  return isMapping(list) && Object.hasOwn(list, pythonText(entry))
+/** What is left of a number. A text would be a format to fill, which leaves no number. */
+function remainder(of: Operand, by: Operand): Operand {
+  if (isNumber(of) && isNumber(by)) return calculate('%', of, by)
+  throw new Error(`unsupported operand type(s) for %: '${typeName(of)}' and '${typeName(by)}'`)
+}
+
+/** Python's `is`: numbers and texts are the same where they are equal, lists and mappings where they are one. */
+function isSameObject(of: Operand, other: Operand): boolean {
+  if (isUndefined(of) || isUndefined(other)) return of === other
+  return typeName(of) === typeName(other) && (Array.isArray(of) || isDict(of) ? of === other : isEqual(of, other))
+}
+
+function isUri(of: Operand, schemes: readonly string[] | null): boolean {
+  const scheme = /^([A-Za-z][A-Za-z\d+.-]*):/.exec(str(of))?.[1]?.toLowerCase() ?? ''
+  return schemes === null || schemes.includes(scheme)
 }
 
 function isKind(name: string, kind: 'isFile' | 'isDirectory' | 'isSymbolicLink'): boolean {
@@ -76,7 +108,7 @@ function isKind(name: string, kind: 'isFile' | 'isDirectory' | 'isSymbolicLink')
 }
 
 const version: Test = (of, [other = '', operator = '=='], named) =>
-  compareVersions(pythonText(of), pythonText(other), {
+  compareVersions(str(of), str(other), {
     operator: String(named.operator ?? operator),
     type: String(named.version_type ?? 'loose'),
   })
@@ -101,38 +133,38 @@ const TESTS: Readonly<Record<string, Test>> = {
   true: of => of === true,
   false: of => of === false,
   truthy: (of, _args, { convert_bool }) =>
-    convert_bool ? isTrue(of) && !/^(no|false|off|0|n)$/i.test(pythonText(of)) : isTrue(of),
+    convert_bool ? isTrue(of) && !/^(no|false|off|0|n)$/i.test(str(of)) : isTrue(of),
   falsy: (of, _args, { convert_bool }) =>
-    !(convert_bool ? isTrue(of) && !/^(no|false|off|0|n)$/i.test(pythonText(of)) : isTrue(of)),
-  number: of => typeof of === 'number',
-  integer: of => Number.isInteger(of),
-  float: of => typeof of === 'number' && !Number.isInteger(of),
-  mapping: of => isMapping(of),
-  sequence: of => Array.isArray(of) || typeof of === 'string' || isMapping(of),
-  iterable: of => Array.isArray(of) || typeof of === 'string' || isMapping(of),
-  list: of => Array.isArray(of),
-  callable: () => false,
-  defined: of => of !== undefined,
-  undefined: of => of === undefined,
-  even: of => Number(of) % 2 === 0,
-  odd: of => Math.abs(Number(of)) % 2 === 1,
-  divisibleby: (of, [by = 1]) => Number(of) % Number(by) === 0,
+    !(convert_bool ? isTrue(of) && !/^(no|false|off|0|n)$/i.test(str(of)) : isTrue(of)),
+  number: isNumber,
+  integer: of => isInteger(of) && typeof of !== 'boolean',
+  float: isFloat,
+  mapping: isDict,
+  sequence: of => Array.isArray(of) || typeof of === 'string' || isDict(of),
+  iterable: of => Array.isArray(of) || typeof of === 'string' || isDict(of),
+  list: of => isList(of) && shapeOf(of) === 'list',
+  callable: of => isUndefined(of) || (isSpecial(of) && of.call !== undefined),
+  defined: of => !isUndefined(of),
+  undefined: of => isUndefined(of),
+  even: of => isEqual(remainder(of, 2), 0),
+  odd: of => isEqual(remainder(of, 2), 1),
+  divisibleby: (of, args, named) => isEqual(remainder(of, args[0] ?? named.num ?? null), 0),
   eq: equal,
   equalto: equal,
   '==': equal,
   ne: (of, args, named) => !equal(of, args, named),
   '!=': (of, args, named) => !equal(of, args, named),
-  sameas: (of, [other = null]) => typeof of === typeof other && isEqual(of, other),
-  lt: compare(order => order < 0),
-  lessthan: compare(order => order < 0),
-  '<': compare(order => order < 0),
-  le: compare(order => order <= 0),
-  '<=': compare(order => order <= 0),
-  gt: compare(order => order > 0),
-  greaterthan: compare(order => order > 0),
-  '>': compare(order => order > 0),
-  ge: compare(order => order >= 0),
-  '>=': compare(order => order >= 0),
+  sameas: (of, [other = null]) => isSameObject(of, other),
+  lt: ordered(order => order < 0),
+  lessthan: ordered(order => order < 0),
+  '<': ordered(order => order < 0),
+  le: ordered(order => order <= 0),
+  '<=': ordered(order => order <= 0),
+  gt: ordered(order => order > 0),
+  greaterthan: ordered(order => order > 0),
+  '>': ordered(order => order > 0),
+  ge: ordered(order => order >= 0),
+  '>=': ordered(order => order >= 0),
   in: within,
   contains: (of, [entry = null]) => contains(of, entry),
   subset,
@@ -141,11 +173,20 @@ const TESTS: Readonly<Record<string, Test>> = {
   issuperset: superset,
   any: of => list(of).some(isTrue),
   all: of => list(of).every(isTrue),
-  lower: of => pythonText(of) === pythonText(of).toLowerCase(),
-  upper: of => pythonText(of) === pythonText(of).toUpperCase(),
-  match: expression(source => `^(?:${source})`),
+  lower: of => str(of) === str(of).toLowerCase(),
+  upper: of => str(of) === str(of).toUpperCase(),
+  match: expression(source => {
+    const flags = /^\(\?[aiLmsux]+\)/.exec(source)?.[0] ?? ''
+    return `${flags}\\A(?:${source.slice(flags.length)})`
+  }),
   search: expression(source => source),
-  regex: expression(source => source),
+  regex: (of, args, named) => {
+    const kind = named.match_type === undefined ? 'search' : str(named.match_type)
+    const test = TESTS[kind === 'search' ? 'search' : 'match']
+    const pattern = str(args[0] ?? '')
+    const whole = kind === 'fullmatch' ? [`(?:${pattern})\\Z`] : args
+    return test?.(of, whole, named) ?? false
+  },
   version,
   version_compare: version,
   exists: path(existsSync),
@@ -156,8 +197,15 @@ const TESTS: Readonly<Record<string, Test>> = {
   abs: path(isAbsolute),
   mount: () => false,
   same_file: (of, [other = '']) =>
-    existsSync(pythonText(of)) &&
-    existsSync(pythonText(other)) &&
-    realpathSync(pythonText(of)) === realpathSync(pythonText(other)),
+    existsSync(str(of)) && existsSync(str(other)) && realpathSync(str(of)) === realpathSync(str(other)),
+  nan: of => Number.isNaN(Number(of)),
+  isnan: of => Number.isNaN(Number(of)),
+  vault_encrypted: of => str(of).startsWith('$ANSIBLE_VAULT'),
+  uri: (of, [schemes = null]) => isUri(of, isList(schemes) ? schemes.map(str) : null),
+  url: (of, [schemes = null]) => isUri(of, isList(schemes) ? schemes.map(str) : ['ftp', 'ftps', 'http', 'https']),
+  urn: of => isUri(of, ['urn']),
+  filter: of => filterNames().includes(shortName(str(of))),
+  test: of => Object.hasOwn(TESTS, shortName(str(of))),
+  escaped: () => false,
   ...IP_TESTS,
 }

@@ -37,7 +37,7 @@ function makePlace(run: Run, host: string): Variables {
     ansible_forks: run.options.forks,
     ansible_run_tags: run.options.tags.length ? [...run.options.tags] : ['all'],
     ansible_skip_tags: [...run.options.skipTags],
-    ansible_limit: run.options.limit ?? null,
+    ...(run.options.limit ? { ansible_limit: run.options.limit } : {}),
     ansible_inventory_sources: [...inventory.sources],
     ansible_version: { full: '2.14.18', major: 2, minor: 14, revision: 18, string: `weft ${VERSION}` },
     weft_version: VERSION,

@@ -1,3 +1,4 @@
+import { carryWritten } from '../../model/as-written.ts'
 import { isLocalhost } from '../../model/host.ts'
 import { data, type Layer, layered, type Scope, withData, written } from '../../model/scope.ts'
 import { isMapping, type Value, type Variables } from '../../model/value.ts'
@@ -80,7 +81,7 @@ function makeLayers(playRun: PlayRun, host: string, placed: PlacedTask): Omit<La
     strongest,
   ])
   // Spread once, V8 lays it out so that each further spread is a copy of one block of memory.
-  const all = { values: { ...values }, written: names }
+  const all = { values: carryWritten(values, { ...values }), written: names }
   return { all, strongest: strongest.values, connection: connectionNames(all) }
 }
 
