@@ -20,17 +20,11 @@ import { findBelow } from './find.ts'
 import { literalText } from './literal-text.ts'
 import { sequence } from './lookup-sequence.ts'
 import { compiledTemplate } from './memo.ts'
-import type { Renderer } from './renderer.ts'
+import type { LookupCall, Renderer } from './renderer.ts'
 
 interface At {
   readonly renderer: Renderer
   readonly scope: Scope
-}
-
-/** What a lookup is given: plain values. */
-export interface LookupCall {
-  readonly args: readonly Value[]
-  readonly named: Readonly<Record<string, Value>>
 }
 
 type Lookup = (terms: readonly Value[], named: Readonly<Record<string, Value>>, at: At) => Value[]

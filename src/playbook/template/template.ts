@@ -6,8 +6,9 @@ import { staysText } from '../evaluate/statements.ts'
 import { isTemplate, segmentsOf } from '../language/segments.ts'
 import { shown } from '../python/text.ts'
 import { firstBroken, isMet, namedValue } from './condition.ts'
+import { createRenderer } from './create-renderer.ts'
 import { compiledTemplate } from './memo.ts'
-import { createRenderer, everything, type Renderer } from './renderer.ts'
+import { everything, type Renderer, type RenderText } from './renderer.ts'
 import type { Templar, TemplarOptions } from './templar.ts'
 
 export type { Templar, TemplarOptions } from './templar.ts'
@@ -41,9 +42,6 @@ export function createTemplar(options: TemplarOptions = {}): Templar {
     lookup: (name, terms, scope) => renderer.lookup(name, { args: terms, named: {} }, scope),
   }
 }
-
-type RenderText = (text: string, scope: Scope, renderer: Renderer) => Value
-export type RenderValue = (value: Value, scope: Scope, renderer: Renderer, textOf?: RenderText) => Value
 
 function renderValue(value: Value, scope: Scope, renderer: Renderer, textOf: RenderText = renderText): Value {
   if (typeof value === 'string') return textOf(value, scope, renderer)
