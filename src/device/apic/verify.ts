@@ -1,6 +1,7 @@
 import type { ApicChange, ApicValue } from '../../diff/apic/change.ts'
 import { attributeKind } from '../../diff/apic/classes.ts'
 import { finder, isEmptyRelation } from '../../diff/apic/diff.ts'
+import { isApicsOwn } from '../../diff/apic/ground.ts'
 import { dnOf } from '../../diff/apic/resource-id.ts'
 import { sameValue } from '../../diff/apic/values.ts'
 import type { ApicObject } from '../../model/apic.ts'
@@ -57,7 +58,7 @@ function expected(changes: readonly ApicChange[]): Map<string, ApicValue | null>
 }
 
 function differences(object: ApicObject | undefined, dn: string, wanted: ApicValue | null): string[] {
-  if (!wanted) return object && !isEmptyRelation(object) ? [`${dn} is still there`] : []
+  if (!wanted) return object && !isEmptyRelation(object) && !isApicsOwn(object) ? [`${dn} is still there`] : []
   if (!object) return [`${dn} is not there`]
   return Object.entries(wanted.attributes)
     .filter(([, value]) => !isMomentary(value))

@@ -55,9 +55,9 @@ function standing(object: ApicObject | undefined): ApicValue | null {
   return object ? { class: object.class, attributes: object.attributes } : null
 }
 
-/** Whether an object says all that a value does; a relation without a target is as good as none. */
+/** Whether an object says all that a value does; what the APIC puts into objects by itself is as good as nothing. */
 function isValue(found: ApicValue | null, value: ApicValue | null): boolean {
-  if (!value) return !found || isEmptyRelation({ dn: '', ...found })
+  if (!value) return !found || isEmptyRelation({ dn: '', ...found }) || isApicsOwn({ dn: '', ...found })
   if (!found || found.class !== value.class) return false
   return Object.entries(value.attributes).every(([attribute, text]) =>
     sameValue({ class: value.class, attribute }, found.attributes[attribute], text),

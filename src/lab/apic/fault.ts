@@ -14,6 +14,20 @@ export interface ApicFaults {
   readonly slow?: { readonly path: string; readonly milliseconds: number }
   /** So many connections are cut in the middle of the answer. */
   readonly cut?: number
+  /** What hits one request, or several in a row, once so many others have passed. */
+  readonly strike?: Strike
+}
+
+export interface Strike {
+  /** Requests that pass before. */
+  readonly after: number
+  /**
+   * cut: the connection ends before the request is carried out; taken: it is carried out, and the connection ends instead of the answer;
+   * token: all sessions end first; busy: 503; busy-taken: it is carried out, and 503 is said.
+   */
+  readonly kind: 'cut' | 'taken' | 'token' | 'busy' | 'busy-taken'
+  /** 1 unless told. */
+  readonly times?: number
 }
 
 export interface FaultState {
@@ -25,7 +39,7 @@ export interface FaultState {
 }
 
 export interface Hit {
-  readonly kind: 'none' | 'unavailable' | 'html' | 'throttled' | 'cut'
+  readonly kind: 'none' | 'unavailable' | 'html' | 'throttled' | 'cut' | 'taken' | 'busy-taken'
   readonly delay: number
   readonly endTokens: boolean
 }
@@ -37,6 +51,15 @@ export function makeFaults(start: ApicFaults = {}): FaultState {
     const left = faults[name] ?? 0
     if (left > 0) faults = { ...faults, [name]: left - 1 }
     return left > 0
+  }
+  const strike = (): Strike['kind'] | null => {
+    const { strike: due } = faults
+    if (!due) return null
+    const times = due.times ?? 1
+    const { strike: _, ...others } = faults
+    if (due.after > 0) faults = { ...faults, strike: { ...due, after: due.after - 1 } }
+    else faults = { ...others, ...(times > 1 ? { strike: { ...due, times: times - 1 } } : {}) }
+    return due.after > 0 ? null : due.kind
   }
   const throttled = () => {
     const limit = faults.loginsPerSecond ?? 0
@@ -55,8 +78,11 @@ export function makeFaults(start: ApicFaults = {}): FaultState {
     tokenSeconds: () => faults.tokenSeconds ?? 600,
     next({ path, login }) {
       const delay = faults.slow && path.includes(faults.slow.path) ? faults.slow.milliseconds : 0
-      const endTokens = !login && tokensEnd()
+      const struck = strike()
+      const endTokens = (!login && tokensEnd()) || struck === 'token'
       if (login && throttled()) return { kind: 'throttled', delay, endTokens }
+      if (struck === 'busy') return { kind: 'unavailable', delay, endTokens }
+      if (struck && struck !== 'token') return { kind: struck, delay, endTokens }
       if (take('unavailable')) return { kind: 'unavailable', delay, endTokens }
       if (take('html')) return { kind: 'html', delay, endTokens }
       return { kind: take('cut') ? 'cut' : 'none', delay, endTokens }

@@ -3,7 +3,7 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { makeCertificate } from '../certificate.ts'
-import { type FaultState, type Hit, htmlPage } from './fault.ts'
+import { type FaultState, htmlPage } from './fault.ts'
 import { isRefused, refusalBody } from './refusal.ts'
 import { type Machine, type Request, reply } from './reply.ts'
 
@@ -77,7 +77,8 @@ async function serve(machine: Machine, { incoming, response, options }: Exchange
   const wait = (options.latencyMs ?? 0) + hit.delay
   if (wait > 0) await sleep(wait)
   if (hit.endTokens) machine.sessions.endAll()
-  if (hit.kind !== 'none' && hit.kind !== 'cut') return sendFault(response, hit.kind)
+  if (hit.kind === 'unavailable' || hit.kind === 'html' || hit.kind === 'throttled')
+    return sendFault(response, hit.kind)
   const request: Request = {
     method: incoming.method ?? 'GET',
     path: url.pathname,
@@ -85,6 +86,9 @@ async function serve(machine: Machine, { incoming, response, options }: Exchange
     body,
     token: cookie(incoming.headers.cookie),
   }
+  if (hit.kind === 'taken' || hit.kind === 'busy-taken') carryOut(machine, request)
+  if (hit.kind === 'taken') return void response.destroy()
+  if (hit.kind === 'busy-taken') return sendFault(response, 'unavailable')
   if (hit.kind === 'cut') response.write('{"totalCount":"1","imdata":[')
   if (hit.kind === 'cut') return void setImmediate(() => response.destroy())
   answer(machine, request, response)
@@ -101,7 +105,16 @@ function answer(machine: Machine, request: Request, response: ServerResponse): v
   }
 }
 
-function sendFault(response: ServerResponse, kind: Exclude<Hit['kind'], 'none' | 'cut'>): void {
+/** What a request asks for is done; nobody hears of it. */
+function carryOut(machine: Machine, request: Request): void {
+  try {
+    reply(machine, request)
+  } catch (error) {
+    if (!isRefused(error)) throw error
+  }
+}
+
+function sendFault(response: ServerResponse, kind: 'unavailable' | 'html' | 'throttled'): void {
   const texts = {
     unavailable: () =>
       refusalBody({ status: 503, code: '503', text: 'Unable to deliver the message, Resolve timeout' }),
