@@ -12,6 +12,8 @@ export type ApicTree = ReadonlyMap<string, ApicObject>
 export interface ApicRead {
   /** The object at dn and all below it, configuration only; read once per run, earlier tasks' planned changes applied. Empty = absent. */
   subtree(dn: string): Promise<ApicTree>
+  /** The objects at these dns and below as they are on the APIC now, configuration only; what is asked in one moment is read together. */
+  now(dns: readonly string[]): Promise<ApicTree>
   /** A GET as it stands, all pages, e.g. path '/api/class/bgpPeerEntry.json' with its query. Never cached. */
   get(path: string, query?: Readonly<Record<string, string>>): Promise<readonly ApicAnswer[]>
 }

@@ -1,10 +1,12 @@
 import { type ApicSession, openSession } from '../../connection/http/session.ts'
 import type { ApicChange } from '../../diff/apic/change.ts'
+import type { ApicRead, ApicTree } from '../../model/apic.ts'
 import type { Device } from '../../model/device.ts'
 import { type Failure, toFailure } from '../../model/failure.ts'
 import type { Endpoint } from '../../model/host.ts'
 import type { Progress } from '../../model/progress.ts'
 import { targetOf } from '../../model/target.ts'
+import { gather } from '../gather.ts'
 import type { ApicWriter } from './attempt.ts'
 import { type Get, readWhole } from './reading.ts'
 import { type ApicSnapshot, openSnapshot } from './snapshot.ts'
@@ -39,6 +41,7 @@ export async function openApic(options: ApicOptions): Promise<Device<'apic'>> {
     target: targetOf('apic', options.endpoint),
     read: {
       subtree: dn => snapshot.subtree(dn),
+      now: nowOf(snapshot),
       get: (path, query) => session.get(path, query),
     },
     net: null,
@@ -47,6 +50,19 @@ export async function openApic(options: ApicOptions): Promise<Device<'apic'>> {
     ...takingUp(snapshot),
     reconnect: async () => session.logOut(),
     release: async () => session.close(),
+  }
+}
+
+/** The questions of one moment are one read. */
+function nowOf(snapshot: ApicSnapshot): ApicRead['now'] {
+  const asked = gather<readonly string[], ApicTree>(async questions => {
+    const read = snapshot.reread([...new Set(questions.flat())])
+    return Promise.allSettled(questions.map(() => read))
+  })
+  return async dns => {
+    const [answer] = await asked([dns])
+    if (answer?.status !== 'fulfilled') throw answer?.reason
+    return answer.value
   }
 }
 

@@ -10,6 +10,7 @@ import { anything, flag, text } from '../argument.ts'
 import { connectionArguments, connectionSecrets, connectionVariables } from './connection.ts'
 import { dnOfPath, parseContent, pathMistake, placed } from './content.ts'
 import { imdataOf } from './imdata.ts'
+import { currentNow, registeredOf } from './registered.ts'
 import { annotated, type LiveObjects, readAround, readingRoots, refuseOrphans, secretValues } from './wish.ts'
 
 const Method = z.enum(['get', 'post', 'delete'])
@@ -61,6 +62,10 @@ export const apicRest: ResourceModule<'apic', Args, State, ApicValue> = {
     imdata: 'With get: the answers as the APIC gives them',
     totalCount: 'With get: how many there are, over all pages',
     status: 'HTTP status, as cisco.aci gives it',
+    previous: 'With post and delete: what was changed as it was before, as the APIC writes objects',
+    sent: 'With post and delete: what was sent, with its status (created, modified, deleted), secrets left out',
+    current:
+      'With post and delete: what was changed as it is on the APIC after the task; in a plan, as far as it is foreseen',
   },
   connection: connectionVariables,
   resolve(args, files) {
@@ -88,10 +93,11 @@ export const apicRest: ResourceModule<'apic', Args, State, ApicValue> = {
   render: changes => renderApic(changes),
   show: showApic,
   asksNow: written => isMapping(written) && String(written.method ?? written.action ?? 'get').toLowerCase() === 'get',
-  result(_changes, _args, state): Readonly<Record<string, Value>> {
-    const answers = state.answers ?? []
-    return { imdata: imdataOf(answers), totalCount: answers.length, status: 200 }
+  result(changes, _args, { answers }): Readonly<Record<string, Value>> {
+    if (answers) return { imdata: imdataOf(answers), totalCount: answers.length, status: 200 }
+    return { imdata: [], totalCount: 0, status: 200, ...registeredOf(changes) }
   },
+  now: async (read, { changes }) => ({ current: await currentNow(read, changes) }),
   secrets: args => [...connectionSecrets(args), ...contentSecrets(args)],
 }
 

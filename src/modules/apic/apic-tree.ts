@@ -7,6 +7,7 @@ import type { ResourceModule } from '../../model/module.ts'
 import type { Value } from '../../model/value.ts'
 import { anything, text, texts } from '../argument.ts'
 import { connectionArguments, connectionSecrets, connectionVariables } from './connection.ts'
+import { currentNow, registeredOf } from './registered.ts'
 import { annotated, type LiveObjects, readAround, readingRoots, refuseOrphans, secretValues, topsOf } from './wish.ts'
 
 const Args = z
@@ -76,7 +77,13 @@ export const apicTree: ResourceModule<'apic', Args, LiveObjects, ApicValue> = {
   tree: {fvTenant: {attributes: {name: k8s}, children: [{fvCtx: {attributes: {name: vrf-001}}}]}}`,
     },
   ],
-  returns: { changes: 'What was done, one entry per object: dn, class, action' },
+  returns: {
+    changes: 'What was done, one entry per object: dn, class, action',
+    previous:
+      'What was changed as it was before, as the APIC writes objects; of an object that was changed, what differs',
+    sent: 'What was sent, with its status (created, modified, deleted), secrets left out',
+    current: 'What was changed as it is on the APIC after the task; in a plan, as far as it is foreseen',
+  },
   connection: connectionVariables,
   async prefetch(read, args) {
     await Promise.all(rootsOf(args).map(dn => read.subtree(dn)))
@@ -101,7 +108,8 @@ export const apicTree: ResourceModule<'apic', Args, LiveObjects, ApicValue> = {
   },
   render: changes => renderApic(changes),
   show: showApic,
-  result: changes => ({ changes: changes.map(summary) }),
+  result: changes => ({ changes: changes.map(summary), ...registeredOf(changes) }),
+  now: async (read, { changes }) => ({ current: await currentNow(read, changes) }),
   secrets: args => [...connectionSecrets(args), ...secretValues(readTree(args.tree, args.dn).objects)],
 }
 

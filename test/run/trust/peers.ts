@@ -61,7 +61,7 @@ function answering(text: string): Device<'apic'> {
   return {
     kind: 'apic',
     target: 'apic:test',
-    read: { get: async () => [answer], subtree: async () => new Map() },
+    read: { get: async () => [answer], subtree: async () => new Map(), now: async () => new Map() },
     stage: () => {},
     write: async () => [],
     verify: async () => null,
