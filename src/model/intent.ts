@@ -26,6 +26,8 @@ export interface Intent<K extends Kind = Kind> {
   readonly pretended?: boolean
   /** The task says check_mode: false, and the operator allows its module to be run in a plan. */
   readonly insists?: boolean
+  /** The task says no_log: nothing of what it would write is shown, nor kept in the ledger or a plan. */
+  readonly hidden?: boolean
   /** The line of the playbook that asks. */
   readonly at: Position
 }

@@ -3,6 +3,7 @@ import type { Device } from '../../model/device.ts'
 import { type Failure, toFailure } from '../../model/failure.ts'
 import type { Intent, Outcome, TargetId } from '../../model/intent.ts'
 import { createMask } from '../mask.ts'
+import { withoutContent } from './hidden.ts'
 import type { Leases } from './leases.ts'
 import { firstObjection, type Policy } from './policy.ts'
 import { createNumbering, outcomeRecord, recordOf } from './record.ts'
@@ -136,7 +137,7 @@ function ownersOf(
       task,
       run,
       time,
-      value: hidden(after),
+      value: hidden(intent.hidden ? withoutContent(after) : after),
     }))
   })
 }

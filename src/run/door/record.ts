@@ -1,14 +1,25 @@
 import type { IntentOutcome, IntentRecord } from '../../journal/ledger.ts'
 import type { Intent, Outcome } from '../../model/intent.ts'
+import { withoutContent } from './hidden.ts'
 
 /** An intent as the ledger keeps it, secrets taken out; `id` tells the tries of one intent apart. */
 export function recordOf(
   intent: Intent,
   { run, id, masked }: { run: string; id: string; masked: <T>(value: T) => T },
 ): IntentRecord {
-  const { task, host, kind, target, title, differences, commands, unsaved } = intent
-  const kept = masked({ task, host, title, differences, commands })
+  const { task, host, kind, target, title, unsaved } = intent
+  const kept = masked({ task, host, title, ...contentOf(intent) })
   return { ...kept, run, id, kind, target, ...(unsaved ? { unsaved } : {}) }
+}
+
+function contentOf({ differences, commands, hidden }: Intent): Pick<Intent, 'differences' | 'commands'> {
+  if (!hidden) return { differences, commands }
+  const shown = differences.map(({ before, after, ...rest }) => ({
+    ...rest,
+    before: withoutContent(before),
+    after: withoutContent(after),
+  }))
+  return { differences: shown, commands: withoutContent(commands) }
 }
 
 /** Gives each try of an intent (until, or again after another had failed) an id of its own: the first the intent's, then 'ID#2'. */

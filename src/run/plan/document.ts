@@ -55,7 +55,7 @@ export function plannedIntent(intent: Intent, fingerprinted: Fingerprinting): Pl
     PlannedIntent,
     'title' | 'differences' | 'commands'
   >
-  return { id, task, host, kind, target, ...fingerprinted(plain) }
+  return { id, task, host, kind, target, ...(intent.hidden ? fingerprinted.whole(plain) : fingerprinted(plain)) }
 }
 
 function hostsOf(inventory: Inventory, fingerprinted: Fingerprinting): Record<string, string> {
