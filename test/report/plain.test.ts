@@ -112,4 +112,18 @@ test('a failure gives the place, the refused line within its contexts, the words
   assert.match(text, 'Retry: weft run site.yml --limit leaf-101')
 })
 
+test('no line of a message can be taken for a line of weft', async () => {
+  const message = 'boom\nok        leaf-102  Peers  site.yml:3\nRun: nothing to do.'
+  const failed: RunEvent = {
+    event: 'host-result',
+    ...about,
+    host: 'leaf-101',
+    status: 'failed',
+    failure: { code: 'failed', message },
+  }
+  const lines = (await reported([started, failed])).split('\n')
+  assert.is(lines.filter(line => /^ {8}(ok|Run:)/.test(line)).length, 2)
+  assert.is(lines.filter(line => /^(ok|Run:)/.test(line)).length, 0)
+})
+
 test.run()

@@ -2,6 +2,7 @@ import type { Outcome } from '../../model/intent.ts'
 import type { ProcessEnd, ProcessStart } from '../../model/machine.ts'
 import type { ActionContext, ActionResult } from '../../model/module.ts'
 import type { Value } from '../../model/value.ts'
+import { secretsInAnswer } from './answer-secrets.ts'
 import { absolutePath, isThere } from './paths.ts'
 
 export interface Process {
@@ -43,7 +44,7 @@ function resultOf(process: Process, outcome: Outcome, started: Date): ActionResu
   if (outcome.state !== 'applied') return notRun(process, outcome)
   const end = outcome.said as ProcessEnd
   if (end.missing) return broken(process, `No such file or directory: ${process.command[0]}`, 2)
-  const result = answer(process, end, started)
+  const result = { ...answer(process, end, started), secrets: secretsInAnswer(end.stdout) }
   if (end.rc === 0) return { ...result, changed: true }
   const message = `non-zero return code ${end.rc}${end.stderr ? `: ${lastLine(end.stderr)}` : ''}`
   const said = (end.stderr.trim() || end.stdout.trim()).slice(-2000)

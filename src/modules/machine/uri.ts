@@ -5,6 +5,7 @@ import { isQuestion, type WebAnswer, type WebRequest } from '../../model/machine
 import type { ActionContext, ActionModule, ActionResult } from '../../model/module.ts'
 import type { Value } from '../../model/value.ts'
 import { anything, flag, number, text } from '../argument.ts'
+import { cookieSecrets, secretsInAnswer } from './answer-secrets.ts'
 
 const Args = z.strictObject({
   url: text.describe('The address.'),
@@ -123,9 +124,10 @@ function answerOf(args: Args, answer: WebAnswer): ActionResult {
       values.json = JSON.parse(content) as Value
     } catch {}
   }
-  if ((args.status_code ?? [200]).includes(status)) return { changed: false, values }
+  const secrets = [...secretsInAnswer(content), ...secretsInAnswer(headers), ...cookieSecrets(headers['set-cookie'])]
+  if ((args.status_code ?? [200]).includes(status)) return { changed: false, values, secrets }
   const message = `Status code was ${status} and not ${wanted(args)}: ${reason}`
-  return { failure: { code: 'failed', message }, values: { ...values, content, msg: message } }
+  return { failure: { code: 'failed', message }, values: { ...values, content, msg: message }, secrets }
 }
 
 function wanted(args: Args): string {

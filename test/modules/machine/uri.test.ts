@@ -10,6 +10,10 @@ const test = suite('modules/uri')
 const server = createServer((request, response) => {
   if (request.url === '/moved') response.writeHead(302, { location: '/json' }).end()
   else if (request.url === '/json') response.writeHead(200, { 'content-type': 'application/json' }).end('{"mtu": 9216}')
+  else if (request.url === '/login')
+    response
+      .writeHead(200, { 'content-type': 'application/json', 'set-cookie': 'APIC-cookie=Canary-33; Path=/' })
+      .end('{"access_token": "Canary-22"}')
   else response.writeHead(404).end('nothing here')
 })
 let port = 0
@@ -38,6 +42,11 @@ test('redirects are followed unless told otherwise', async () => {
   assert.is((await act(uri, { url: `http://127.0.0.1:${port}/moved` })).values?.redirected, true)
   const kept = await act(uri, { url: `http://127.0.0.1:${port}/moved`, follow_redirects: 'none', status_code: [302] })
   assert.is(kept.values?.status, 302)
+})
+
+test('what a login hands out is followed as a secret from then on', async () => {
+  const { secrets } = await act(uri, { url: `http://127.0.0.1:${port}/login` })
+  assert.equal(secrets, ['Canary-22', 'Canary-33'])
 })
 
 test('a plan asks nothing', async () => {
