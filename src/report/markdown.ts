@@ -45,7 +45,7 @@ function page(
     `## ${title}`,
     ...(event.failure && Object.keys(event.hosts).length === 0 ? [] : tallyLines(tally, event.failure !== undefined)),
     ...(event.failure ? [fence(failureLines(event.failure, plainStyle), 'text')] : []),
-    ...warnings.map(text => `> warning: ${text}`),
+    ...warnings.map(text => `> warning: ${inline(text)}`),
     ...[...byHost].map(([host, results]) => section(host, results)),
     recapTable(event.hosts),
     ...(event.next ? [`Next: \`${event.next}\``] : []),
@@ -56,20 +56,29 @@ function page(
 function section(host: string, results: readonly HostResult[]): string {
   const open = results.some(result => result.failure) ? ' open' : ''
   return [
-    `<details${open}><summary><b>${host}</b> (${results.length})</summary>`,
+    `<details${open}><summary><b>${inline(host)}</b> (${results.length})</summary>`,
     ...results.map(task),
     '</details>',
   ].join('\n\n')
 }
 
 function task(result: HostResult): string {
-  const head = `**${result.task}**: ${result.status} \`${result.at.file}:${result.at.line}\``
+  const head = `**${inline(result.task)}**: ${result.status} \`${result.at.file}:${result.at.line}\``
   const changes = changeLines(result.changes ?? [], plainStyle).map(line => line.replace(/^ {4}([+-])/, '$1'))
   return [
     head,
     ...(changes.length > 0 ? [fence(changes, 'diff')] : []),
     ...(result.failure ? [fence(failureLines(result.failure, plainStyle), 'text')] : []),
   ].join('\n\n')
+}
+
+/** A name between words of Markdown: a task's may hold what a device said. */
+function inline(name: string): string {
+  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+  return name
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*[\]|!~]/g, '\\$&')
+    .replace(/[&<>]/g, found => entities[found] ?? found)
 }
 
 /** A fence longer than any run of backticks inside it, so that no device output can end it. */
@@ -85,7 +94,7 @@ function recapTable(hosts: Extract<RunEvent, { event: 'run-finished' }>['hosts']
     `| host | ${columns.join(' | ')} |`,
     `|---|${columns.map(() => '---:').join('|')}|`,
     ...Object.entries(hosts).map(
-      ([host, recap]) => `| ${host} | ${columns.map(column => recap[column]).join(' | ')} |`,
+      ([host, recap]) => `| ${inline(host)} | ${columns.map(column => recap[column]).join(' | ')} |`,
     ),
   ].join('\n')
 }

@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { RunOptions } from './options.ts'
 import type { Run } from './state.ts'
@@ -27,10 +27,11 @@ function limitFile({ id, options }: Run, hosts: readonly string[]): string {
   const file = join('.weft', 'retry', `${id}.hosts`)
   try {
     const path = join(options.folder, file)
-    mkdirSync(dirname(path), { recursive: true })
-    // A repository may hold .weft as a link to anywhere.
-    for (const folder of [dirname(dirname(path)), dirname(path)])
+    // A repository may hold .weft as a link to anywhere: each is looked at before anything is made in it.
+    for (const folder of [dirname(dirname(path)), dirname(path)]) {
+      if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 })
       if (!lstatSync(folder).isDirectory()) return hosts.join(',')
+    }
     writeFileSync(path, `${hosts.join('\n')}\n`, { flag: 'wx', mode: 0o600 })
     return `@${file}`
   } catch {
