@@ -1,6 +1,6 @@
 import type { ApicCommand, ApicObject, ApicTree } from '../../model/apic.ts'
 import type { Managed, ShownChange } from '../../model/managed.ts'
-import { apicClasses, attributeKind } from './classes.ts'
+import { apicClasses, isSecretAttribute } from './classes.ts'
 import { isWithin } from './dn.ts'
 import { dnOf } from './resource-id.ts'
 import { defaultOf } from './values.ts'
@@ -73,6 +73,6 @@ function isUsual(name: string, attribute: string, value: string): boolean {
 }
 
 function shown(name: string, attribute: string, value: string): string {
-  if (attributeKind(name, attribute) === 'secret') return MASK
+  if (isSecretAttribute(name, attribute)) return MASK
   return value === '' ? "''" : value
 }

@@ -1,3 +1,4 @@
+import { isSecretName } from '../../model/secret.ts'
 import { APIC_CLASS_TABLE } from './class-table.ts'
 import { lastRn, parentDn } from './dn.ts'
 
@@ -49,7 +50,15 @@ export function isReadOnly(attribute: string): boolean {
 export function attributeKind(className: string, attribute: string): AttributeKind {
   const known = apicClasses.get(className)
   if (known) return known.kinds[attribute] ?? 'text'
-  return SECRET_NAME.test(attribute) ? 'secret' : 'text'
+  return SECRET_NAME.test(attribute) || isSecretName(attribute) ? 'secret' : 'text'
+}
+
+/** Secrets that the APIC gives back: they are compared like any text, and never shown. A community stands in the dn of its object too. */
+const READ_BACK: ReadonlySet<string> = new Set(['snmpCommunityP.name', 'snmpTrapDest.secName'])
+
+/** Whether an attribute is not to be shown or kept. */
+export function isSecretAttribute(className: string, attribute: string): boolean {
+  return attributeKind(className, attribute) === 'secret' || READ_BACK.has(`${className}.${attribute}`)
 }
 
 /** The rn of an object from its naming attributes, or null when the class is unknown or one of them is missing. */

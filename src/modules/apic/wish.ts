@@ -1,4 +1,4 @@
-import { attributeKind } from '../../diff/apic/classes.ts'
+import { isSecretAttribute } from '../../diff/apic/classes.ts'
 import { splitDn } from '../../diff/apic/dn.ts'
 import { outerParents, type WantedObject } from '../../diff/apic/objects.ts'
 import type { ApicObject, ApicRead, ApicTree } from '../../model/apic.ts'
@@ -50,7 +50,7 @@ export function refuseOrphans({ orphans }: LiveObjects): void {
 export function secretValues(wanted: readonly WantedObject[]): string[] {
   return wanted.flatMap(object =>
     Object.entries(object.attributes)
-      .filter(([name, value]) => value !== '' && attributeKind(object.class, name) === 'secret')
+      .filter(([name, value]) => value !== '' && isSecretAttribute(object.class, name))
       .map(([, value]) => value),
   )
 }

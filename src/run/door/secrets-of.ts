@@ -1,5 +1,5 @@
 import type { ApicValue } from '../../diff/apic/change.ts'
-import { attributeKind } from '../../diff/apic/classes.ts'
+import { isSecretAttribute } from '../../diff/apic/classes.ts'
 import { secretsIn } from '../../diff/cli/secret.ts'
 import { secretValuesOf } from '../../diff/kube/secret.ts'
 import type { Intent } from '../../model/intent.ts'
@@ -44,7 +44,7 @@ function found(line: string, context?: string): string[] {
 
 function ofObject(value: ApicValue): string[] {
   return Object.entries(value.attributes ?? {}).flatMap(([name, text]) =>
-    text !== '' && attributeKind(value.class, name) === 'secret' ? [text] : [],
+    text !== '' && isSecretAttribute(value.class, name) ? [text] : [],
   )
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { apicClasses, attributeKind, classAt, readRn, rnOf } from '../../../src/diff/apic/classes.ts'
+import { apicClasses, attributeKind, classAt, isSecretAttribute, readRn, rnOf } from '../../../src/diff/apic/classes.ts'
 import { lastRn } from '../../../src/diff/apic/dn.ts'
 import { fixtures } from '../../support/fixtures.ts'
 
@@ -73,5 +73,19 @@ function sameWord(published: unknown, ours: string): boolean {
   const words: Record<string, string> = { none: '', true: 'yes', false: 'no', '280487012409856': '00:22:BD:F8:19:FF' }
   return String(published) === ours || words[String(published)] === ours
 }
+
+test('attributes of classes that the table does not know are secret by their names', () => {
+  for (const name of ['userPasswd', 'monitoringPassword', 'preSharedKey', 'secureAuthKey', 'key'])
+    assert.is(attributeKind('fileRemotePathLike', name), 'secret', name)
+  for (const name of ['pwdStrengthCheck', 'keyId', 'descr'])
+    assert.is(attributeKind('fileRemotePathLike', name), 'text', name)
+})
+
+test('an SNMP community is a name that the APIC gives back, and is not shown', () => {
+  assert.is(attributeKind('snmpCommunityP', 'name'), 'text')
+  assert.ok(isSecretAttribute('snmpCommunityP', 'name'))
+  assert.ok(isSecretAttribute('snmpTrapDest', 'secName'))
+  assert.not(isSecretAttribute('fvTenant', 'name'))
+})
 
 test.run()
