@@ -7,13 +7,14 @@ import { readConfig } from '../../diff/cli/read.ts'
 import { maskedLine, maskedText } from '../../diff/cli/secret.ts'
 import { refuseUntypeable } from '../../diff/cli/typeable.ts'
 import type { Device, Work } from '../../model/device.ts'
-import { FailureError, toFailure } from '../../model/failure.ts'
+import { type Failure, FailureError, toFailure } from '../../model/failure.ts'
 import type { Outcome } from '../../model/intent.ts'
 import type { Managed } from '../../model/managed.ts'
 import type { CliTree, NxosRead } from '../../model/nxos.ts'
 import { targetOf } from '../../model/target.ts'
 import type { NxosOptions } from './options.ts'
 import { type NxosState, nxosState } from './state.ts'
+import { turns } from './turns.ts'
 import { type Wire, wireOf } from './wire.ts'
 
 const LONGEST_REFUSAL = 12
@@ -37,34 +38,39 @@ export async function openNxos(options: NxosOptions): Promise<Device<'nxos'>> {
     return state.session
   }
   const wire = wireOf(state, session, options)
+  const inTurn = turns()
+  const unreached = async (aftermath: string): Promise<Failure | null> => {
+    const open = await session().catch(toFailure)
+    return 'code' in open ? { ...open, aftermath } : null
+  }
   return {
     kind: 'nxos',
     target: targetOf('nxos', options.endpoint),
     read: reader(state, session, options),
     net: state.checkpoint,
     stage: changes => stage(state, changes),
-    write: work => writeTo(session, { state, wire, work, options }),
-    verify: async () => {
-      if (!isWritten(state) || state.spoiled) return null
-      const open = await session().catch(toFailure)
-      if ('code' in open)
-        return { ...open, aftermath: 'The changes were acknowledged; they are neither verified nor saved.' }
-      return (await import('./commit.ts')).verifyRun(state, wire, options)
-    },
-    commit: async () => {
-      if (!isWritten(state) || state.spoiled) return null
-      const open = await session().catch(toFailure)
-      if ('code' in open) return { ...open, aftermath: 'The changes were acknowledged; they are not saved.' }
-      return (await import('./commit.ts')).commitRun(state, wire, options)
-    },
-    revert: async () => {
-      if (!state.checkpointed) return null
-      const open = await session().catch(toFailure)
-      if ('code' in open) return { ...open, aftermath: 'Nothing was undone.' }
-      return (await import('./undo.ts')).revertRun({ state, wire, options })
-    },
+    write: work => inTurn(() => writeTo(session, { state, wire, work, options })),
+    verify: () =>
+      inTurn(async () => {
+        if (!isWritten(state) || state.spoiled) return null
+        const away = await unreached('The changes were acknowledged; they are neither verified nor saved.')
+        return away ?? (await import('./commit.ts')).verifyRun(state, wire, options)
+      }),
+    commit: () =>
+      inTurn(async () => {
+        if (!isWritten(state) || state.spoiled) return null
+        const away = await unreached('The changes were acknowledged; they are not saved.')
+        return away ?? (await import('./commit.ts')).commitRun(state, wire, options)
+      }),
+    revert: () =>
+      inTurn(async () => {
+        if (!state.checkpointed) return null
+        const away = await unreached('Nothing was undone.')
+        return away ?? (await import('./undo.ts')).revertRun({ state, wire, options })
+      }),
     pending: () => (isWritten(state) ? { net: state.checkpointed ? state.checkpoint : adoptedNet(state) } : null),
-    look: async left => (await import('./look.ts')).lookAt(left, { state, session: await session(), options }),
+    look: left =>
+      inTurn(async () => (await import('./look.ts')).lookAt(left, { state, session: await session(), options })),
     adopt: left => void state.adopted.push(left),
     reconnect: () => logOut(state),
     release: async () => {
@@ -82,7 +88,12 @@ async function writeTo(
   const { failedFirst, writeTasks } = await import('./write.ts')
   const open = await session().catch(toFailure)
   if ('code' in open) return failedFirst(work, { ...open, aftermath: 'Nothing was written.' })
-  const exec = (command: string) => ask(state, open, oneLine(command))
+  const exec = (command: string) => {
+    // Within a context a word such as 'shutdown' would be configuration that nobody planned.
+    const leaving = state.standing ? ['end'] : []
+    state.standing = null
+    return ask(state, open, { command: oneLine(command), leaving })
+  }
   return writeTasks({ state, wire, options, exec }, work)
 }
 
@@ -124,7 +135,7 @@ function reader(state: NxosState, session: () => Promise<NxosSession>, options: 
     },
     show: async command => {
       assertReadOnly(command)
-      const output = await ask(state, await session(), oneLine(command))
+      const output = await ask(state, await session(), { command: oneLine(command) })
       return output.join('\n')
     },
   }
@@ -146,9 +157,13 @@ async function readRunning(
   }
 }
 
-async function ask(state: NxosState, session: NxosSession, command: string): Promise<readonly string[]> {
-  const { answers, failure } = await session.exchange([command])
-  return answered(state, session, { command, shown: { output: [], ...answers[0], failure } })
+async function ask(
+  state: NxosState,
+  session: NxosSession,
+  { command, leaving = [] }: { command: string; leaving?: readonly string[] },
+): Promise<readonly string[]> {
+  const { answers, failure } = await session.exchange([...leaving, command])
+  return answered(state, session, { command, shown: { output: [], ...answers[leaving.length], failure } })
 }
 
 /** What was printed, or the failure that it is. */

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import { planCli } from '../../../src/diff/cli/plan.ts'
 import { savedAs } from '../../../src/diff/cli/save.ts'
 import { findCli } from '../../../src/diff/cli/tree.ts'
-import type { Device } from '../../../src/model/device.ts'
+import type { Device, Work } from '../../../src/model/device.ts'
 import type { Failure } from '../../../src/model/failure.ts'
 import type { Outcome } from '../../../src/model/intent.ts'
 import type { CliLine } from '../../../src/model/nxos.ts'
@@ -346,6 +346,48 @@ test('a line or command with a character that a switch obeys is never typed', as
   assert.is(lab.runningText(), before)
   assert.equal(lab.checkpoints(), [])
   await open.release()
+})
+
+test('two hosts of a run that write to one switch do so one after the other: no line falls into the context of another', async () => {
+  const { lab, endpoint } = await leaf()
+  const { device: open } = await device(endpoint)
+  const ports = ['interface Ethernet1/1', 'interface Ethernet1/2', 'interface loopback0']
+  const works = []
+  for (const port of ports) works.push(await work(open, port, inside([port], `description of ${port}`)))
+  const outcomes = await Promise.all(works.map(each => open.write([each])))
+  assert.equal(outcomes.flat(), [{ state: 'applied' }, { state: 'applied' }, { state: 'applied' }])
+  assert.is(await finish(open), null)
+  for (const port of ports) {
+    const [own] = lab.running().filter(({ line }) => line === port)
+    assert.ok(
+      own?.children.some(({ line }) => line === `description of ${port}`),
+      lab.runningText(),
+    )
+  }
+})
+
+test('what nxos_command types is never typed within a context: shutdown is no command of exec mode', async () => {
+  const { lab, endpoint } = await leaf()
+  const { device: open } = await device(endpoint)
+  const [first, second] = [
+    inside(['interface Ethernet1/1'], 'description x'),
+    inside(['interface Ethernet1/1'], 'mtu 9216'),
+  ]
+  const lines = await work(open, 'lines', first)
+  const typed: Work<'nxos'> = { id: 'typed', title: 'typed', commands: [{ exec: 'shutdown' }], differences: [] }
+  const [written, refused] = await open.write([lines, typed])
+  assert.is(written?.state, 'applied')
+  assert.is(refused?.state, 'failed')
+  assert.not.match(lab.runningText(), 'shutdown')
+  const more = await open.write([
+    await work(open, 'more', second),
+    { ...typed, commands: [{ exec: 'clear counters' }] },
+  ])
+  assert.equal(
+    more.map(({ state }) => state),
+    ['applied', 'applied'],
+  )
+  assert.equal(lab.typed.slice(-2), ['end', 'clear counters'])
 })
 
 test.run()
