@@ -10,6 +10,7 @@ import { cliKey, cliResource, isDefaultOn, isDefaultValue, signed } from './key.
 import { vlanList } from './normal.ts'
 import { isIncomparable } from './secret.ts'
 import { isPartOf, isSpelledOtherwise } from './spelling.ts'
+import { takenAlong } from './taken-along.ts'
 import { interfaceLines, wholeTrunkLine } from './vlans.ts'
 import { layer3Losses } from './vrf-member.ts'
 
@@ -72,6 +73,7 @@ function planLine(tree: CliTree, asked: CliLine, options: CliPlanOptions): Manag
   return [
     ...(creates ? missingContexts(tree, wanted.parents) : []),
     ...layer3Losses(siblings, wanted, changes),
+    ...takenAlong(siblings, wanted, changes),
     ...changes,
   ]
 }

@@ -7,6 +7,7 @@ import { cliKey, goesFirst } from './key.ts'
 import { linesAmong } from './save.ts'
 import { isIncomparable } from './secret.ts'
 import { isSpelledOtherwise } from './spelling.ts'
+import { takesUnknown } from './taken-along.ts'
 
 /** How lines are taken back one by one, and what somebody else has changed since, which stays. */
 export interface CliWayBack {
@@ -17,12 +18,14 @@ export interface CliWayBack {
 
 /**
  * The way back of changes that were sent, wholly or in part, against the configuration as it is now: only what is as the run has left it
- * is taken back. Null where lines do not lead back: a line that was typed as it stands, one whose place counts.
+ * is taken back. Null where lines do not lead back: a line that was typed as it stands, one whose place counts, a feature that went with
+ * lines that nobody knows.
  * @param live normal
  */
 export function cliWayBack(changes: readonly Managed[], live: CliTree): CliWayBack | null {
   const lines = linesAmong(changes)
   if (lines.some(({ after, before }) => after?.moved || after?.verbatim || before?.verbatim)) return null
+  if (lines.some(takesUnknown)) return null
   const { back, conflicts } = wayBack(lines.flatMap(asSent), live, ground)
   const left = applyCli(live, back)
   // What was changed more than once, or only halfway, may be as it was all the same.
