@@ -141,7 +141,10 @@ function watch(wire: Wire, seconds: number, onEnd: (failure: Failure) => void): 
       wire.watch = null
       onEnd(wire.gone)
     },
-    () => followName(wire),
+    () => {
+      takeBarePrompt(wire)
+      followName(wire)
+    },
   )
   wire.watch = watched
   return watched.stop
@@ -160,6 +163,16 @@ function followName(wire: Wire): void {
   wire.hosts = [...hosts, found.prompt.host]
   for (const line of current.output.splice(0)) hear(wire, running, line)
   lookAtPartial(wire)
+}
+
+/** A prompt that a line end followed is taken for one when nothing comes behind it: a banner may hold such a line. */
+function takeBarePrompt(wire: Wire): void {
+  const { running, hosts, splitter } = wire
+  const [current, next] = running?.waiting ?? []
+  const found = readPrompt(current?.output.at(-1) ?? '', hosts)
+  if (!running || !current || next || found?.rest.trim() !== '' || splitter.end().length > 0) return
+  current.output.pop()
+  complete(wire, running, { command: current, prompt: found.prompt })
 }
 
 /** Sends as many of the lines as may go ahead of their answers. */
@@ -186,9 +199,10 @@ function hear(wire: Wire, running: Running, line: string): void {
     return
   }
   const next = running.waiting[1]
-  if (found && (found.rest.trim() === '' || next?.isEcho(found.rest))) {
+  // Behind the last command the true prompt has no end of line.
+  if (found && next && (found.rest.trim() === '' || next.isEcho(found.rest))) {
     complete(wire, running, { command: current, prompt: found.prompt })
-    next?.hearEcho(found.rest)
+    next.hearEcho(found.rest)
   } else current.output.push(line)
 }
 

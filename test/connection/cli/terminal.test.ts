@@ -87,6 +87,22 @@ test('a prompt counts only as a whole line of this switch', async () => {
   assert.equal(answers[0]?.output, ['leaf-b# not a prompt', 'leaf-a# is in a banner'])
 })
 
+test('a banner that holds the prompt of the switch does not end the answer; a prompt behind which nothing comes does', async () => {
+  const text = 'show x\r\r\nbanner motd #\r\nleaf-a# \r\nyes\r\n#\r\nvlan 1\r\n\rleaf-a# '
+  for (const end of ['', '\r\n']) {
+    const { channel } = played(text + end, [])
+    const shell = terminal(channel, 'leaf-a')
+    shell.expectHosts(['leaf-a'])
+    const { answers, failure } = await shell.exchange(['show x'], 4)
+    channel.destroy()
+    assert.is(failure, null)
+    assert.equal(
+      answers.map(({ output }) => output),
+      [['banner motd #', 'leaf-a# ', 'yes', '#', 'vlan 1']],
+    )
+  }
+})
+
 test('a known question is answered, an unknown one is declined', async () => {
   const known = played(
     'no feature bgp\r\r\nThis removes all. Continue (y/n)? [n] |y\r\nDone\r\n\rleaf-a# '.split('|'),
