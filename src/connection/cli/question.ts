@@ -24,9 +24,14 @@ const ASKS = /(\(y(es)?\/no?\)|\[y(es)?\/no?\]|\[confirm\])(\?|:|\[\w{1,20}\]){0
 const END_LETTERS = 1000
 const LONGEST_END = 80
 
-/** True when an unfinished line waits for an answer. Its blanks do not count: `(y/n)?  [n] `. */
-export function isQuestion(partial: string): boolean {
-  return ASKS.test(partial.slice(-END_LETTERS).replaceAll(/\s/g, '').slice(-LONGEST_END))
+/**
+ * True when an unfinished line waits for an answer to a command. Its blanks do not count: `(y/n)?  [n] `. What `show` prints is never one: a
+ * piece of it may end in a description that reads like a question.
+ */
+export function isQuestion(command: string, partial: string): boolean {
+  return (
+    !/^\s*sh(o|ow)?\s/.test(command) && ASKS.test(partial.slice(-END_LETTERS).replaceAll(/\s/g, '').slice(-LONGEST_END))
+  )
 }
 
 /** The known answer to what a command asks, or null. */

@@ -223,7 +223,7 @@ function lookAtPartial(wire: Wire): void {
     if (running.waiting.length > 1) return
     wire.splitter.clear()
     complete(wire, running, { command: current, prompt: found.prompt })
-  } else if (isQuestion(end.text)) reply(wire, running, { command: current, question: end.text })
+  } else if (isQuestion(current.line, end.text)) reply(wire, running, { command: current, question: end.text })
 }
 
 function complete(wire: Wire, running: Running, { command, prompt }: { command: Expected; prompt: Prompt }): void {

@@ -11,9 +11,10 @@ test('what waits for an answer is a question, whatever blanks are in it; what on
     'Go on [Y/N] : [n]:',
     `Continue (y/n)?${' '.repeat(200)}`,
   ])
-    assert.ok(isQuestion(asked), asked)
+    assert.ok(isQuestion('reload', asked), asked)
   for (const text of ['description really (y/n) asked', '(y/n)? was the question', 'leaf-a# ', '', 'yes/no'])
-    assert.not(isQuestion(text), text)
+    assert.not(isQuestion('reload', text), text)
+  assert.not(isQuestion('show running-config', '  description reboot? (y/n)'))
 })
 
 test('only known questions of known commands are answered; others are declined in their own words', () => {
