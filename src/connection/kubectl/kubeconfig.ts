@@ -17,6 +17,8 @@ export interface Target {
   readonly context: string
   /** Where objects without a namespace go. */
   readonly namespace: string
+  /** URL of the API server; '' where the kubeconfig names none. */
+  readonly server: string
 }
 
 /**
@@ -39,14 +41,22 @@ export async function targetOf(
   const wanted = endpoint.context ?? (typeof current === 'string' ? current : undefined)
   const found = contexts.find(context => context.name === wanted)
   if (!wanted || !found) throw unknownContext(endpoint, wanted, files, contexts)
-  const server = /^https?:\/\//.test(endpoint.address) ? ['--server', endpoint.address] : []
+  const asked = /^https?:\/\//.test(endpoint.address) ? endpoint.address : null
   const file = files.length === 1 ? ['--kubeconfig', files[0] ?? ''] : []
   return {
-    flags: [...file, '--context', wanted, ...server],
+    flags: [...file, '--context', wanted, ...(asked === null ? [] : ['--server', asked])],
     environment: files.length > 1 ? { KUBECONFIG: files.join(delimiter) } : {},
     context: wanted,
     namespace: found.namespace,
+    server: asked ?? serverOf(configs, found.cluster),
   }
+}
+
+/** As kubectl merges files: the first that names a cluster counts. */
+function serverOf(configs: readonly Record<string, unknown>[], name: string): string {
+  const listed = configs.flatMap(({ clusters }) => (Array.isArray(clusters) ? clusters.filter(isMapping) : []))
+  const cluster = listed.find(entry => entry.name === name)?.cluster
+  return isMapping(cluster) && typeof cluster.server === 'string' ? cluster.server : ''
 }
 
 function filesOf(endpoint: Endpoint, environment: NodeJS.ProcessEnv): readonly string[] {
@@ -77,13 +87,18 @@ async function readConfig(file: string, optional: boolean): Promise<unknown> {
 interface NamedContext {
   readonly name: string
   readonly namespace: string
+  readonly cluster: string
 }
 
 function contextsOf(config: Record<string, unknown>): readonly NamedContext[] {
   const listed = Array.isArray(config.contexts) ? config.contexts.filter(isMapping) : []
   return listed.map(entry => {
-    const namespace = isMapping(entry.context) ? entry.context.namespace : undefined
-    return { name: String(entry.name), namespace: typeof namespace === 'string' && namespace ? namespace : 'default' }
+    const { namespace, cluster } = isMapping(entry.context) ? entry.context : {}
+    return {
+      name: String(entry.name),
+      namespace: typeof namespace === 'string' && namespace ? namespace : 'default',
+      cluster: typeof cluster === 'string' ? cluster : '',
+    }
   })
 }
 

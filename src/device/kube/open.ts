@@ -6,7 +6,7 @@ import type { Endpoint } from '../../model/host.ts'
 import type { KubeObject, KubeState } from '../../model/kube.ts'
 import type { Managed, ResourceId } from '../../model/managed.ts'
 import type { Progress } from '../../model/progress.ts'
-import { targetOf as targetId } from '../../model/target.ts'
+import { clusterTarget, targetOf as targetId } from '../../model/target.ts'
 import { standingsOf } from './look.ts'
 import { type Memory, memoryOf } from './memory.ts'
 import { readerOf } from './reader.ts'
@@ -26,7 +26,10 @@ export interface ClusterOptions {
   readonly guard?: Guard
 }
 
-/** A cluster for one run. The kubeconfig is read, and its context fixed, at the first read. */
+/**
+ * A cluster for one run. The kubeconfig is read, and its context fixed, here, for the target is the server that it names; one that cannot
+ * be read is the failure of the first question.
+ */
 export async function openCluster(options: ClusterOptions): Promise<Device<'kube'>> {
   const { endpoint, progress } = options
   const closing = new AbortController()
@@ -37,6 +40,7 @@ export async function openCluster(options: ClusterOptions): Promise<Device<'kube
   const memory = memoryOf({ kubectl, targetOf: target, progress: text => progress('reading', text) })
   const written: Managed[] = []
   const previous = new Map<ResourceId, KubeObject>()
+  const named = await target().then(clusterTarget, () => targetId('kube', endpoint))
   let namespace = 'default'
   const settledTarget = async () => {
     const found = await target()
@@ -45,7 +49,7 @@ export async function openCluster(options: ClusterOptions): Promise<Device<'kube
   }
   return {
     kind: 'kube',
-    target: targetId('kube', endpoint),
+    target: named,
     read: readerOf({ kubectl, targetOf: settledTarget, memory, fetches: options.guard?.mayStart('kustomize') ?? true }),
     net: null,
     stage: changes => stageChanges(memory.staged, changes, namespace),

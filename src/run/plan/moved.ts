@@ -38,6 +38,8 @@ function intentMoved(then: PlannedIntent | null, now: PlannedIntent | null): str
     return [`${host}: ${what} ${then ? 'needs no change any more' : 'would change now, and is not in the plan'}`]
   }
   if (canonicalJson(then) === canonicalJson(now)) return []
+  if (then.target !== now.target)
+    return [`${now.host}: it was planned for ${then.target}, and leads to ${now.target} now`]
   const resources = [...new Set([...then.differences, ...now.differences].map(({ id }) => id))]
   const moved = resources.flatMap(id => {
     const [old, live] = [then, now].map(intent => intent.differences.find(each => each.id === id))

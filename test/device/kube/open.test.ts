@@ -62,6 +62,31 @@ async function program(script: string): Promise<string> {
   return file
 }
 
+async function targetAt(kubeconfig: string, server: string, context?: string): Promise<string> {
+  await writeFile(join(folder, kubeconfig), kubeconfigFor(server))
+  const endpoint = { host: 'blue', platform: 'kube', address: 'blue', kubeconfig: join(folder, kubeconfig) } as const
+  const signal = new AbortController().signal
+  const device = await openCluster({
+    endpoint: context === undefined ? endpoint : { ...endpoint, context },
+    run: 'test',
+    progress: () => {},
+    signal,
+  })
+  return device.target
+}
+
+fake('a cluster is the server that its context leads to, wherever the kubeconfig lies', async () => {
+  const here = await targetAt('here', 'https://127.0.0.1:1')
+  assert.is(here, 'kube:lab-blue@https://127.0.0.1:1')
+  assert.is(await targetAt('elsewhere', 'https://127.0.0.1:1', 'lab-blue'), here)
+  assert.is.not(await targetAt('here', 'https://127.0.0.1:2'), here)
+  assert.is.not(await targetAt('here', 'https://127.0.0.1:1', 'lab-green'), here)
+})
+
+fake('a kubeconfig that cannot be read is no failure of opening', async () => {
+  assert.is(await targetAt('here', 'https://127.0.0.1:1', 'nowhere'), `kube:nowhere@${join(folder, 'here')}`)
+})
+
 fake('a missing kubectl is told with how to get it', async () => {
   for (const kubectl of ['kubectl-that-is-nowhere', join(folder, 'nothing')]) {
     const device = await against({ kubectl })
