@@ -12,9 +12,9 @@ import type { Outcome } from '../../model/intent.ts'
 import type { Managed } from '../../model/managed.ts'
 import type { CliTree, NxosRead } from '../../model/nxos.ts'
 import { targetOf } from '../../model/target.ts'
+import { turns } from '../turns.ts'
 import type { NxosOptions } from './options.ts'
 import { type NxosState, nxosState } from './state.ts'
-import { turns } from './turns.ts'
 import { type Wire, wireOf } from './wire.ts'
 
 const LONGEST_REFUSAL = 12
