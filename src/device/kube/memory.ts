@@ -17,6 +17,8 @@ export interface Memory {
   readonly live: Ask<KubeRef, KubeObject | null>
   /** Live objects, asked again. */
   readonly fresh: Ask<KubeRef, KubeObject | null>
+  /** What earlier tasks of the run have declared, by object: what the server takes away once a later one declares less. */
+  readonly declared: Map<string, KubeObject>
   /** Outlooks, kept by content. */
   readonly outlooks: Ask<Question, Outlook>
   /** Drops what is known of these objects (after a write), or all of it. */
@@ -45,6 +47,7 @@ export function memoryOf({ kubectl, targetOf, progress }: MemoryOptions): Memory
   })
   return {
     staged,
+    declared: new Map(),
     fresh,
     live: live.ask,
     outlooks: outlooks.ask,

@@ -52,7 +52,7 @@ export async function openCluster(options: ClusterOptions): Promise<Device<'kube
     target: named,
     read: readerOf({ kubectl, targetOf: settledTarget, memory, fetches: options.guard?.mayStart('kustomize') ?? true }),
     net: null,
-    stage: changes => stageChanges(memory.staged, changes, namespace),
+    stage: changes => stageChanges(memory, changes, namespace),
     async write(work) {
       const outcomes = await write(work, { kubectl, target: await target(), memory, previous, signal, progress })
       written.push(...work.flatMap((each, at) => (outcomes[at]?.state === 'applied' ? each.differences : [])))

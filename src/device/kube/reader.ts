@@ -5,6 +5,7 @@ import { listObjects } from '../../connection/kubectl/list.ts'
 import { FailureError, toFailure } from '../../model/failure.ts'
 import type { KubeObject, KubePreview, KubeRead, KubeRef } from '../../model/kube.ts'
 import { keyOf, refOf } from '../../model/kube-name.ts'
+import { refuseLess } from './less.ts'
 import type { Memory } from './memory.ts'
 import { nowhereFailure, type Outlook } from './preview.ts'
 import { isPrepared, overlay, placed, placedObject } from './staged.ts'
@@ -42,7 +43,9 @@ export function readerOf({ kubectl, targetOf, memory, fetches = true }: ReaderOp
 async function preview(memory: Memory, target: Target, objects: readonly KubeObject[], force: boolean) {
   const made = [...memory.staged.values(), ...objects]
   const inPlace = (object: KubeObject) => placedObject(object, made, target.namespace)
-  const stagedAt = (object: KubeObject) => memory.staged.get(keyOf(refOf(inPlace(object)), target.namespace))
+  const keyAt = (object: KubeObject) => keyOf(refOf(inPlace(object)), target.namespace)
+  const stagedAt = (object: KubeObject) => memory.staged.get(keyAt(object))
+  for (const object of objects) refuseLess(memory.declared.get(keyAt(object)), object)
   const asked = objects.filter(object => stagedAt(object) === undefined)
   const outlooks = await memory.outlooks(asked.map(object => ({ object, force })))
   return allOf(

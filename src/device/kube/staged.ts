@@ -8,10 +8,18 @@ import { isMapping } from '../../model/value.ts'
 export type Staged = Map<string, KubeObject | null>
 
 /** Adds planned changes. */
-export function stageChanges(staged: Staged, changes: readonly Managed[], defaultNamespace: string): void {
+export function stageChanges(
+  { staged, declared }: { staged: Staged; declared: Map<string, KubeObject> },
+  changes: readonly Managed[],
+  defaultNamespace: string,
+): void {
   for (const change of changes as readonly Managed<KubeState>[]) {
     const object = (change.after ?? change.before)?.object
-    if (object) staged.set(keyOf(refOf(object), defaultNamespace), change.after?.object ?? null)
+    if (!object) continue
+    const key = keyOf(refOf(object), defaultNamespace)
+    staged.set(key, change.after?.object ?? null)
+    if (change.after?.declared) declared.set(key, change.after.declared)
+    else declared.delete(key)
   }
 }
 

@@ -40,7 +40,10 @@ export async function write(work: readonly Work<'kube'>[], options: WriteOptions
         begun.add(step.task)
       }
       const failed = await sendSegment(segment, options)
-      if (failed) return await takeBack(work, failed, begun, options)
+      if (failed) {
+        for (const key of touched) memory.declared.delete(key)
+        return await takeBack(work, failed, begun, options)
+      }
     }
     return work.map(() => ({ state: 'applied' }))
   } finally {

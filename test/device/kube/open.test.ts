@@ -232,6 +232,30 @@ await suiteWithKubectl('kubectl against the lab', async real => {
     assert.is(lab.object('ConfigMap', 'soon'), undefined)
   })
 
+  real('a task that declares less of an object than one before it is refused, naming what would be lost', async () => {
+    const device = await lab.open()
+    const both = { ...config('both'), data: { a: '1', b: '' } }
+    const [ours, less] = [both, config('both', '2')]
+    const stage = (after: KubeObject | null) =>
+      device.stage([
+        {
+          id: 'kube:/ConfigMap/default/both',
+          before: { object: ours },
+          after: after && { object: after, declared: after },
+        },
+      ])
+    stage(ours)
+    const failure = await failureOf(device.read.preview([less]))
+    assert.is(failure?.code, 'invalid')
+    assert.match(
+      failure?.message ?? '',
+      /^ConfigMap\/default\/both is declared by an earlier task too, with data\/b, which/,
+    )
+    assert.is(await failureOf(device.read.preview([{ ...both, data: { a: '2', b: 'x', c: 'y' } }])), null)
+    stage(null)
+    assert.is(await failureOf(device.read.preview([less])), null)
+  })
+
   real('an undo that fails says what is left', async () => {
     const device = await lab.open()
     const made = config('made')
