@@ -32,6 +32,7 @@ export const PlanDocument = z.strictObject({
   limit: z.string().nullable(),
   tags: z.array(z.string()),
   skipTags: z.array(z.string()),
+  startAtTask: z.string().nullable(),
   /** The state of the repository; null outside of git. */
   commit: z.strictObject({ id: z.string(), dirty: z.boolean() }).nullable(),
   /** A digest of each host's groups and variables. */

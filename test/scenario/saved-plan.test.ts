@@ -123,6 +123,16 @@ test('commands and files of machines are listed: what was reviewed is done, anot
   assert.ok(existsSync(join(folder, 'copied')))
 })
 
+test('a plan that began at a task is applied from that task on', async () => {
+  const { lab, folder } = await saved()
+  const words = ['--start-at-task', 'Session', '--save', 'late.plan']
+  assert.is((await weft(['plan', 'site.yml', ...words], { folder })).code, 2)
+  const done = await weft(['run', '--plan', 'late.plan'], { folder })
+  assert.is(done.code, 0, done.out + done.err)
+  assert.match(lab.runningText(), /remote-as 65531/)
+  assert.not.match(lab.runningText(), /description planned/)
+})
+
 test('what the plan says already cannot be said otherwise beside it', async () => {
   const { lab, folder } = await saved()
   const before = lab.runningText()

@@ -147,8 +147,14 @@ function playbooksOf({ playbooks }: Call, saved: PlanDocument): string[] {
 }
 
 /** What a plan was made of, as it names it. */
-function scopeOf({ inventory, limit, tags, skipTags }: PlanDocument): Partial<RunOptions> {
-  return { inventory, tags, skipTags, ...(limit === null ? {} : { limit }) }
+function scopeOf({ inventory, limit, tags, skipTags, startAtTask }: PlanDocument): Partial<RunOptions> {
+  return {
+    inventory,
+    tags,
+    skipTags,
+    ...(limit === null ? {} : { limit }),
+    ...(startAtTask === null ? {} : { startAtTask }),
+  }
 }
 
 function noPlaybook(): FailureError {

@@ -32,6 +32,7 @@ export function planDocument(parts: PlanParts): PlanDocument {
     limit: options.limit ?? null,
     tags: [...options.tags],
     skipTags: [...options.skipTags],
+    startAtTask: options.startAtTask ?? null,
     commit,
     hosts: hostsOf(inventory, fingerprinted),
     intents: planned.map(intent => plannedIntent(intent, fingerprinted)),

@@ -13,6 +13,7 @@ function planFor(target: string): PlanDocument {
     limit: null,
     tags: [],
     skipTags: [],
+    startAtTask: null,
     commit: null,
     hosts: {},
     intents: [{ ...intent, differences: [], commands: [] }],
