@@ -184,9 +184,24 @@ function planOne({ ref, declared, preview }: Seen, args: Args): KubeChange {
   const { live, merged, conflict } = preview
   if (args.state === 'absent') return live ? deletionOf(live) : stillAbsent(ref)
   if (!merged || (args.state === 'patched' && !live)) return stillAbsent(ref)
+  if (live) refuseDying(live)
   if (live) refuseImmutable(live, conflict ? declared : merged, conflict !== undefined)
   if (conflict) throw new FailureError(conflictFailure(titleOf(refOf(declared)), conflict))
   return keptAs(declared, { live, merged }, isForced(args))
+}
+
+/**
+ * An object that is being deleted takes every change and is gone afterwards: it is not in sync, whatever it says.
+ * @throws FailureError busy
+ */
+function refuseDying({ metadata, ...live }: KubeObject): void {
+  if (!metadata.deletionTimestamp) return
+  const waits = (metadata.finalizers as string[] | undefined)?.join(', ')
+  throw new FailureError({
+    code: 'busy',
+    message: `${titleOf(refOf({ ...live, metadata }))} is being deleted since ${metadata.deletionTimestamp}${waits ? ` and waits for its finalizers ${waits}` : ''}.`,
+    remedy: 'Run again when it is gone; what holds it up is in: kubectl describe.',
+  })
 }
 
 /** @throws FailureError invalid: one object is declared twice, in two ways. */

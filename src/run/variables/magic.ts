@@ -21,14 +21,16 @@ export function placeOf(run: Run, host: string): Variables {
 
 function makePlace(run: Run, host: string): Variables {
   const { inventory } = run
-  const groups = inventory.hosts.get(host)?.groups ?? []
+  const known = inventory.hosts.get(host)
+  const groups = known?.groups ?? []
   return {
     inventory_hostname: host,
     inventory_hostname_short: host.split('.')[0] ?? host,
     group_names: groups.filter(group => group !== 'all').toSorted(),
     groups: groupsOf(inventory),
-    inventory_dir: folderOf(inventory.sources[0]),
-    inventory_file: inventory.sources[0] ?? null,
+    // Where the host is written: of a folder of inventories that is the file in it. One that is written nowhere has the first source's.
+    inventory_dir: known?.variables.inventory_dir ?? folderOf(inventory.sources[0]),
+    inventory_file: known?.variables.inventory_file ?? inventory.sources[0] ?? null,
     omit: OMIT,
     playbook_dir: folderOf(run.options.playbooks[0]),
     ansible_check_mode: run.options.mode === 'plan',

@@ -320,6 +320,20 @@ await suiteWithKubectl('k8s against the lab', async test => {
     assert.is((await pass(await lab.open(), [args])).work[0]?.differences.length, 0)
   })
 
+  test('an object that is being deleted is not in sync, whatever it says', async () => {
+    const held = { apiVersion: 'v1', kind: 'ConfigMap', data: { a: '1' } }
+    const metadata = { name: 'held', namespace: 'default' }
+    const finalizers = ['example.org/last-words']
+    await pass(await lab.open(), [{ definition: { ...held, metadata: { ...metadata, finalizers } } }])
+    const gone = { api_version: 'v1', kind: 'ConfigMap', name: 'held', namespace: 'default', state: 'absent' }
+    await pass(await lab.open(), [gone])
+    const again = pass(await lab.open(), [{ definition: { ...held, metadata } }], false)
+    const refused = await again.catch(error => error)
+    assert.instance(refused, FailureError)
+    assert.is(refused.failure.code, 'busy')
+    assert.match(refused.failure.message, /held.* is being deleted since .* finalizers example.org\/last-words/)
+  })
+
   test('a rollout is waited for', async () => {
     const device = await lab.open()
     const labels = { app: 'web' }

@@ -111,4 +111,22 @@ function linesOf(tried: Tried, host: string): string[] {
   )
 }
 
+test('inventory_dir and inventory_file are of the file that a host is written in, also in a folder of inventories', async () => {
+  const tried = await tryRun(
+    {
+      'inventory/one/hosts': 'leaf1 ansible_network_os=nxos\n',
+      'other.ini': 'leaf2 ansible_network_os=nxos\n',
+      'playbook.yml': `
+- hosts: leaf1,leaf2
+  gather_facts: false
+  tasks:
+    - keep_line: { line: "{{ inventory_dir | basename }} {{ inventory_file | basename }}" }
+`,
+    },
+    { inventory: ['inventory/one', 'other.ini'] },
+  )
+  assert.equal(linesOf(tried, 'leaf1'), ['one hosts'])
+  assert.match(linesOf(tried, 'leaf2')[0] ?? '', /^weft-run-\S+ other.ini$/)
+})
+
 test.run()
