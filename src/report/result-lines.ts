@@ -1,19 +1,10 @@
-import type { RunEvent, Status } from '../model/event.ts'
+import type { RunEvent } from '../model/event.ts'
 import { changeLines, countChanges } from './change-lines.ts'
 import { failureLines } from './failure-lines.ts'
+import { STATUS_COLOURS } from './status-colours.ts'
 import type { Style } from './style.ts'
 
 type HostResult = Extract<RunEvent, { event: 'host-result' }>
-
-const colourOf = {
-  ok: 'green',
-  changed: 'yellow',
-  skipped: 'dim',
-  failed: 'red',
-  unreachable: 'red',
-  rescued: 'cyan',
-  ignored: 'cyan',
-} as const satisfies Record<Status, string>
 
 /** How results are drawn: a plan's changes are still to come and always shown. */
 export interface ResultOptions {
@@ -46,7 +37,7 @@ function resultHead(result: HostResult, { style, plan }: ResultOptions): string 
     summary,
     style('dim', `${result.at.file}:${result.at.line}`),
   ]
-  return `${style(colourOf[result.status], word.padEnd(9))} ${parts.filter(part => part !== '').join('  ')}`
+  return `${style(STATUS_COLOURS[result.status], word.padEnd(9))} ${parts.filter(part => part !== '').join('  ')}`
 }
 
 /** Whether a result is worth a line without -v: what is in sync or skipped is not, a message is. */

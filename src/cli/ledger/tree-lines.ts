@@ -1,4 +1,5 @@
-import type { RunEvent, Status } from '../../model/event.ts'
+import type { RunEvent } from '../../model/event.ts'
+import { STATUS_COLOURS } from '../../report/status-colours.ts'
 import type { Style } from '../../report/style.ts'
 import { secondsText } from './when.ts'
 
@@ -11,16 +12,6 @@ interface PlayPart {
   ended: string
   readonly tasks: Map<string, Result[]>
 }
-
-const COLOURS = {
-  ok: 'green',
-  changed: 'yellow',
-  skipped: 'dim',
-  failed: 'red',
-  unreachable: 'red',
-  rescued: 'cyan',
-  ignored: 'cyan',
-} as const satisfies Record<Status, string>
 
 /** Plays and their tasks with what became of them on how many hosts and how long the slowest took; a task that was skipped everywhere is left out. */
 export function treeLines(events: readonly RunEvent[], style: Style): string[] {
@@ -43,7 +34,7 @@ function taskLine(
   const counts = Map.groupBy(results, ({ status }) => status)
   const states = [...counts].map(([status, those]) =>
     style(
-      COLOURS[status],
+      STATUS_COLOURS[status],
       results.length === those.length && those.length === 1 ? status : `${those.length} ${status}`,
     ),
   )
